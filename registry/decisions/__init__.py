@@ -1,0 +1,1 @@
+"""The proposal, the second pair of eyes, the decision. It stands above reviews and notices because it needs both."""

@@ -1,0 +1,1 @@
+"""The certificate book: numbers, records, status history, and what the press was asked to print."""

@@ -1,0 +1,84 @@
+"""The certificate book's tables: number series, certificates, status changes, seal styles of issuing bureaus."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+
+from registry.db.rows import Row
+
+
+class NumberSeries(Row):
+    """The last serial given in one scheme, place and year; raised inside the transaction that uses the number."""
+
+    scheme = fields.CharField(60)
+    place_code = fields.CharField(6)
+    year = fields.IntField()
+    last_serial = fields.IntField(default=0)
+
+    class Meta:
+        table = "number_series"
+        unique_together = (("scheme", "place_code", "year"),)
+
+
+class IssuingBureau(Row):
+    """Who issues in a place: name on the certificate and in the seal, its own credit code. Dated: bureaus are renamed."""
+
+    place_code = fields.CharField(6)
+    name_zh = fields.CharField(100)
+    name_en = fields.CharField(200)
+    uscc = fields.CharField(18)
+    signatory = fields.CharField(100, default="")
+    valid_from = fields.DateField()
+    valid_until = fields.DateField(null=True)
+
+    class Meta:
+        table = "issuing_bureau"
+        unique_together = (("place_code", "valid_from"),)
+
+
+class Certificate(Row):
+    """A certificate with a number that is used once. `record` is what is printed and sealed; it never changes."""
+
+    number = fields.CharField(60, unique=True)
+    identifier = fields.CharField(120, unique=True)
+    scheme = fields.CharField(60)
+    place_code = fields.CharField(6)
+    application_id = fields.UUIDField(unique=True)
+    enterprise_id = fields.UUIDField()
+    site_id = fields.UUIDField()
+    record: fields.JSONField[Any] = fields.JSONField()
+    record_sha256 = fields.CharField(64)
+    issued_on = fields.DateField()
+    valid_from = fields.DateField()
+    valid_until = fields.DateField()
+    reserved_at = fields.DatetimeField()
+    printed_at = fields.DatetimeField(null=True)
+    file_id = fields.UUIDField(null=True)
+    pdf_sha256 = fields.CharField(64, default="")
+    seal_level = fields.CharField(20, default="")
+
+    class Meta:
+        table = "certificate"
+        indexes = (Index(fields=("enterprise_id",)), Index(fields=("place_code", "scheme")))
+
+
+class StatusChange(Row):
+    """Appended: from `effective_on` the certificate is suspended, reinstated, revoked, … with reason and document."""
+
+    certificate: fields.ForeignKeyRelation[Certificate] = fields.ForeignKeyField(
+        "registry.Certificate", related_name="status_changes", on_delete=fields.RESTRICT
+    )
+    certificate_id: UUID
+    ordinal = fields.IntField()
+    status = fields.CharField(20)
+    effective_on = fields.DateField()
+    reason = fields.CharField(1000)
+    document_number = fields.CharField(100, default="")
+    at = fields.DatetimeField()
+    actor_id = fields.UUIDField()
+
+    class Meta:
+        table = "certificate_status_change"
+        unique_together = (("certificate", "ordinal"),)

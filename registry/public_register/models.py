@@ -1,0 +1,44 @@
+"""The public copy: only columns that anyone may see. Written by jobs and imports, read by the public pages."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+
+from registry.db.rows import Row
+
+
+class RegisterEntry(Row):
+    """One recognised site. `certificate_number` is empty for entries imported from other authorities' lists."""
+
+    scheme = fields.CharField(60)
+    year = fields.IntField()
+    level = fields.CharField(20)
+    province_code = fields.CharField(6)
+    place_code = fields.CharField(6)
+    area_text = fields.CharField(100, default="")
+    site_name = fields.CharField(200)
+    enterprise_name = fields.CharField(200, default="")
+    uscc = fields.CharField(18, default="")
+    format = fields.CharField(40, default="")
+    building_area_m2 = fields.DecimalField(14, 2, null=True)
+    certificate_id = fields.UUIDField(null=True, unique=True)
+    certificate_number = fields.CharField(60, default="")
+    decision_document = fields.CharField(100, default="")
+    recognised_on = fields.DateField(null=True)
+    valid_from = fields.DateField(null=True)
+    valid_until = fields.DateField(null=True)
+    status = fields.CharField(20)
+    status_on = fields.DateField(null=True)
+    status_reason = fields.CharField(1000, default="")
+    origin = fields.CharField(20)
+    source = fields.CharField(300, default="")
+    source_key = fields.CharField(200, unique=True)
+    search_text = fields.CharField(600)
+    refreshed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "register_entry"
+        indexes = (
+            Index(fields=("scheme", "province_code", "place_code", "year")),
+            Index(fields=("certificate_number",)),
+            Index(fields=("year", "id")),
+        )

@@ -1,0 +1,1 @@
+"""Human judgement: the completeness check of the bureau and the findings of the reviewer."""
