@@ -229,7 +229,7 @@ def locked_until(failed_count: int, now: datetime) -> datetime | None:
     if failed_count <= FREE_ATTEMPTS:
         return None
     doublings = min(failed_count - FREE_ATTEMPTS - 1, 10)
-    return now + min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    return now + min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 def check_grant(role: Role, place_level: str | None, *, has_enterprise: bool) -> None:

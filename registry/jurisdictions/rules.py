@@ -30,7 +30,7 @@ def normal_code(text: str) -> str:
     code = "".join(unicodedata.normalize("NFKC", text).split())
     if not (len(code) == len(NATION) and code.isascii() and code.isdigit()):
         raise Invalid(
-            "place-code", "A division code has six digits.", hint="Choose the place from the list.", code=code[:20]
+            "place-code", "A division code has six digits.", hint="Choose the place from the list.", given=code[:20]
         )
     return code
 
