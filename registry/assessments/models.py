@@ -1,5 +1,7 @@
 """The table of assessments. One is never changed: a reviewer's findings make a new one beside it."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 
