@@ -1,0 +1,38 @@
+"""Audit entries join their action's transaction and form one chain, whoever writes at the same time."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from tortoise.exceptions import TransactionManagementError
+
+from registry.audit.actions import record
+from registry.audit.models import AuditEntry
+from registry.db.transactions import transaction
+from registry.identifiers import new_id
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    account_id: UUID | None = None
+    name: str = "somebody"
+
+
+async def test_outside_a_transaction_nothing_is_recorded():
+    with pytest.raises(TransactionManagementError):
+        await record(actor=Somebody(), tag="mall:add", subject=("mall", new_id()))
+
+
+async def test_writers_at_the_same_time_make_one_chain():
+    async def one(number: int) -> None:
+        async with transaction():
+            await asyncio.sleep(0)
+            await record(actor=Somebody(), tag="mall:add", subject=("mall", new_id()), data={"number": number})
+
+    await asyncio.gather(*(one(number) for number in range(30)))
+    entries = await AuditEntry.all().order_by("seq")
+    assert [entry.seq for entry in entries] == list(range(1, 31))
+    assert all(later.previous == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False))
