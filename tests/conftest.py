@@ -7,12 +7,12 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 from blockbuster import blockbuster_ctx
 from tortoise.context import TortoiseContext
+from tortoise.timezone import get_default_timezone
 
 from registry.db.lifecycle import connected
 from registry.settings import Settings
@@ -63,8 +63,8 @@ def session_settings(tmp_path_factory: pytest.TempPathFactory, database_address:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def _session_database(session_settings: Settings) -> AsyncIterator[TortoiseContext]:
-    ZoneInfo("UTC")  # read once, here: the ORM asks for it, and the first asking reads a file
     async with connected(session_settings) as context:
+        get_default_timezone()  # the first asking reads a file; the answer is kept
         await context.generate_schemas()
         yield context
 

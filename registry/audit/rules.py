@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -55,21 +55,24 @@ def check_tag(tag: str) -> None:
 
 
 def _plain(content: object) -> object:
+    plain: object
     match content:
         case Enum():
-            return _plain(content.value)
+            plain = _plain(content.value)
         case None | bool() | int() | str():
-            return content
+            plain = content
         case UUID() | Decimal():
-            return str(content)
+            plain = str(content)
         case datetime():
-            return content.astimezone(UTC).isoformat(timespec="microseconds")
+            plain = content.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
-            return content.isoformat()
+            plain = content.isoformat()
         case Mapping():
-            return {str(key): _plain(value) for key, value in content.items()}
-        case Sequence() | frozenset() | set():
-            parts = sorted(content, key=str) if isinstance(content, (set, frozenset)) else content
-            return [_plain(part) for part in parts]
+            plain = {str(key): _plain(value) for key, value in content.items()}
+        case list() | tuple():
+            plain = [_plain(part) for part in content]
+        case set() | frozenset():
+            plain = sorted((_plain(part) for part in content), key=str)
         case _:
             raise TypeError(f"{type(content).__name__} has no exact form in an audit entry")
+    return plain

@@ -5,6 +5,7 @@ reports success for a COMMIT that the server turned into a ROLLBACK.
 """
 
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
@@ -71,7 +72,9 @@ class CancellationSafeContext(TransactionContextPooled):
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
+    ) -> None:
         get_connections().reset(self.token)
         await uninterrupted(self._leave(commit=exc_type is None))
 

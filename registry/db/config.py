@@ -1,6 +1,5 @@
 """Settings → the ORM's configuration: which engine, which file or server, which models and migrations."""
 
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,24 +10,28 @@ from registry.settings import Settings
 APP = "registry"
 """The one app label: dependencies between apps are broken in the ORM's migrations."""
 
+OPTIONS = {
+    "host": "host",
+    "sslmode": "ssl",
+    "minsize": "minsize",
+    "maxsize": "maxsize",
+    "statement_cache_size": "statement_cache_size",
+    "application_name": "application_name",
+}
+"""What may follow the question mark of a postgres:// address → the driver's name for it."""
+
 
 def tortoise_config(settings: Settings) -> dict[str, Any]:
     """The ORM's configuration for these settings. Raises Misconfigured for an address that is no database's."""
     connection = _sqlite(settings) if settings.is_sqlite else _postgres(settings)
-    models = [name for name in MODEL_MODULES if _exists(name)]
     return {
         "connections": {"default": connection},
-        "apps": {APP: {"models": models, "default_connection": "default", "migrations": "registry.migrations"}},
+        "apps": {
+            APP: {"models": list(MODEL_MODULES), "default_connection": "default", "migrations": "registry.migrations"}
+        },
         "use_tz": True,
         "timezone": "UTC",
     }
-
-
-def _exists(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _sqlite(settings: Settings) -> dict[str, Any]:
@@ -52,14 +55,26 @@ def _postgres(settings: Settings) -> dict[str, Any]:
             "The database address must begin with postgres:// or sqlite://.",
             hint="Set LVCE_DATABASE_URL, or leave it empty for SQLite in the data folder.",
         )
-    options = dict(parse_qsl(address.query))
-    credentials: dict[str, Any] = {
-        "host": options.pop("host", None) or address.hostname,
-        "port": address.port or 5432,
-        "user": unquote(address.username or "") or None,
-        "password": unquote(address.password or "") or None,
-        "database": unquote(address.path.lstrip("/")),
-        "minsize": int(options.pop("minsize", "1")),
-        "maxsize": int(options.pop("maxsize", "10")),
+    given = dict(parse_qsl(address.query))
+    if unknown := given.keys() - OPTIONS.keys():
+        raise Misconfigured(
+            "database-url-option",
+            "The database address has an option that is not known: {option}.",
+            hint="Known are: {known}.",
+            option=min(unknown),
+            known=", ".join(sorted(OPTIONS)),
+        )
+    options = {name: int(value) if value.isdigit() else value for name, value in given.items()}
+    return {
+        "engine": "registry.db.asyncpg_engine",
+        "credentials": {
+            "host": address.hostname,
+            "port": address.port or 5432,
+            "user": unquote(address.username or "") or None,
+            "password": unquote(address.password or "") or None,
+            "database": unquote(address.path.lstrip("/")),
+            "minsize": 1,
+            "maxsize": 10,
+            **{OPTIONS[name]: value for name, value in options.items()},
+        },
     }
-    return {"engine": "registry.db.asyncpg_engine", "credentials": credentials | options}

@@ -1,6 +1,5 @@
 """What every table shares: a UUIDv7 primary key. Nouns themselves are in each area's `models.py`."""
 
-
 from tortoise import fields
 from tortoise.models import Model
 

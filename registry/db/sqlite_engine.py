@@ -5,6 +5,7 @@ is cancelled while it enters a transaction.
 """
 
 import sqlite3
+from types import TracebackType
 from typing import Any
 
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionContext
@@ -61,7 +62,9 @@ class CancellationSafeContext(SqliteTransactionContext):
         self.token = get_connections().set(self.connection_name, self.connection)
         return self.connection
 
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
+    ) -> None:
         get_connections().reset(self.token)
         await uninterrupted(self._leave(commit=exc_type is None))
 

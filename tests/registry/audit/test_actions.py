@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -35,4 +36,4 @@ async def test_writers_at_the_same_time_make_one_chain():
     await asyncio.gather(*(one(number) for number in range(30)))
     entries = await AuditEntry.all().order_by("seq")
     assert [entry.seq for entry in entries] == list(range(1, 31))
-    assert all(later.previous == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False))
+    assert all(later.previous == earlier.hash for earlier, later in pairwise(entries))
