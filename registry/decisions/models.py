@@ -10,6 +10,9 @@ class Decision(Row):
     """One application's proposal and, once a second officer has acted, its decision. Appended, never edited back."""
 
     application_id = fields.UUIDField()
+    open_for = fields.UUIDField(null=True, unique=True)
+    """The application while the proposal is open, then nothing: so that no application has two open at once."""
+    place_code = fields.CharField(6)
     assessment_id = fields.UUIDField()
     outcome = fields.CharField(20)
     document_number = fields.CharField(100)
@@ -25,4 +28,4 @@ class Decision(Row):
 
     class Meta:
         table = "decision"
-        indexes = (Index(fields=("application_id",)), Index(fields=("state",)))
+        indexes = (Index(fields=("application_id",)), Index(fields=("state", "place_code")))

@@ -9,7 +9,10 @@ from registry.db.rows import Row
 
 
 class PublicNotice(Row):
-    """A notice of intended recognition, open to objection from `opens_on` to `closes_on`, both included."""
+    """A notice of intended recognition, open to objection from `opens_on` to `closes_on`, both included.
+
+    `rule` is the window rule it was published under, as written then: name, length and unit.
+    """
 
     scheme = fields.CharField(60)
     place_code = fields.CharField(6)
@@ -38,6 +41,8 @@ class NoticeItem(Row):
     site_name = fields.CharField(200)
     enterprise_name = fields.CharField(200)
     place_code = fields.CharField(6)
+    left_on = fields.DateField(null=True)
+    """Set when an objection was upheld: from that day the application no longer stands in this notice."""
 
     class Meta:
         table = "notice_item"
@@ -53,6 +58,7 @@ class Objection(Row):
     )
     notice_id: UUID
     application_id = fields.UUIDField()
+    place_code = fields.CharField(6)
     criterion = fields.CharField(40, default="")
     name = fields.CharField(100)
     contact = fields.CharField(200)
@@ -67,4 +73,8 @@ class Objection(Row):
 
     class Meta:
         table = "objection"
-        indexes = (Index(fields=("application_id",)), Index(fields=("notice_id",)))
+        indexes = (
+            Index(fields=("application_id",)),
+            Index(fields=("notice_id",)),
+            Index(fields=("outcome", "place_code")),
+        )

@@ -30,6 +30,8 @@ class Assignment(Row):
     """A reviewer for an accepted application. A new one supersedes the last; none is deleted."""
 
     application_id = fields.UUIDField()
+    open_for = fields.UUIDField(null=True, unique=True)
+    """The application while the assignment is open, then nothing: one reviewer at a time."""
     submission_id = fields.UUIDField()
     reviewer_id = fields.UUIDField()
     assigned_by = fields.UUIDField()
