@@ -1,0 +1,24 @@
+"""How the press refuses: a fault with a stable code and its sentence in both languages.
+
+The office's own family of errors is `registry/errors.py`; it wraps these at its edge.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: `code` for machines, `zh` and `en` for people, `field` where it is."""
+
+    code: str
+    zh: str
+    en: str
+    field: str = ""
+
+
+class Refused(ValueError):  # noqa: N818 - what the press says when it hands the work back
+    """The work cannot be printed, numbered or sealed; `faults` says everything that is wrong with it."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"[{fault.code}] {fault.en}" for fault in faults))
+        self.faults = faults
