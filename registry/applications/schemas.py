@@ -1,0 +1,284 @@
+"""Shapes that enter and leave applications: forms, views of the form being filled, frozen submissions, rows of lists.
+
+Bilingual texts are `{"zh": …, "en": …}`; values of answers have the shape that the criterion's measure asks for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from registry.applications.rules import State, Transition
+from registry.enterprises.schemas import PlaceCode
+from registry.fields import Line, Paragraphs
+
+Texts = Mapping[str, str]
+Value = Any
+"""JSON: yes/no, a decimal as string, a whole number, a list of numbers, "not_applicable"; None = not answered."""
+
+
+class RoundForm(BaseModel):
+    """A call for applications, as the province announces it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scheme: Annotated[str, Line(60)]
+    year: Annotated[int, Field(ge=2000, le=2200)]
+    place_code: PlaceCode
+    title_zh: Annotated[str, Line(200)]
+    title_en: Annotated[str, Line(200)]
+    opens_on: date
+    closes_on: date
+    document_number: Annotated[str, Line(100, required=False)] = ""
+
+
+class AnswerInput(BaseModel):
+    """One answer as sent; `version` is that of the answer which the page was showing, 0 where there was none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Value = None
+    note: Annotated[str, Paragraphs(2000, required=False)] = ""
+    version: Annotated[int, Field(ge=0)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswers:
+    """What a save answers: when, the new version of each answer sent, and the application's revision now."""
+
+    saved_at: datetime
+    versions: Mapping[str, int]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round as everybody may see it."""
+
+    id: UUID
+    scheme: str
+    year: int
+    place_code: str
+    title_zh: str
+    title_en: str
+    opens_on: date
+    closes_on: date
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One line of a list: the enterprise's own, or a desk's queue."""
+
+    id: UUID
+    scheme: str
+    year: int
+    round_id: UUID
+    enterprise_id: UUID
+    enterprise_name: str
+    site_id: UUID
+    site_name: str
+    place_code: str
+    state: State
+    due_on: date | None
+    late: bool
+    submissions: int
+    submitted_at: datetime | None
+    opened_at: datetime
+
+
+class QueueFilter(BaseModel):
+    """What a desk's queue is narrowed to; everything empty means everything the viewer may see."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    scheme: str = ""
+    year: int | None = None
+    states: tuple[State, ...] = ()
+    place_code: str = ""
+    text: Annotated[str, Line(100, required=False)] = ""
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    size: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """A page of a list and how long the whole list is."""
+
+    items: tuple[ApplicationRow, ...]
+    total: int
+    page: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One file offered for one criterion, under the title that the enterprise gave it. `size` is in bytes."""
+
+    file_id: UUID
+    title: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """One criterion of the form: what is asked, why, what was answered and what it earns as things stand.
+
+    `measure` says how to ask: its `kind` and figures, as `scoring` names them. `points` and `maximum` are decimal
+    strings; `points` is None where nothing can be said yet. `missing` lists what a submission would still need.
+    """
+
+    code: str
+    title: Texts
+    requirement: Texts
+    citation: Texts
+    status: str
+    is_gate: bool
+    judged: bool
+    measure: Mapping[str, Any]
+    evidence_kind: Texts
+    evidence_needed: bool
+    maximum: str
+    value: Value
+    note: str
+    version: int
+    saved_at: datetime | None
+    evidence: tuple[EvidenceItem, ...]
+    points: str | None
+    explanation: Texts
+    missing: tuple[Texts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormChapter:
+    """A chapter of the form with its items, and how many of them still miss something."""
+
+    code: str
+    title: Texts
+    items: tuple[FormItem, ...]
+
+    @property
+    def missing_count(self) -> int:
+        """How many items a submission would be refused for."""
+        return sum(1 for item in self.items if item.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """One thing that a submission still needs, and from which criterion."""
+
+    code: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """An application with its form. Members see the answers being edited; officials those last handed in.
+
+    `scorecard` is the self-score of the shown answers, as `python -m scoring score` prints it; it is not kept.
+    """
+
+    id: UUID
+    scheme: str
+    year: int
+    round_id: UUID
+    round_title: Texts
+    round_opens_on: date
+    round_closes_on: date
+    enterprise_id: UUID
+    enterprise_name: str
+    uscc: str
+    site_id: UUID
+    site_name: str
+    place_code: str
+    state: State
+    revision: int
+    edition: str
+    edition_title: Texts
+    due_on: date | None
+    late: bool
+    editable: bool
+    may_submit: bool
+    may_withdraw: bool
+    latest_submission_id: UUID | None
+    latest_submission_number: int
+    chapters: tuple[FormChapter, ...]
+    scorecard: Mapping[str, Any]
+    missing: tuple[MissingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step that was taken; `actor_name` is empty for the system and for people the viewer need not know."""
+
+    transition: Transition
+    from_state: State
+    to_state: State
+    effective_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """One handing-in in a list."""
+
+    id: UUID
+    number: int
+    submitted_on: date
+    submitted_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenEvidence:
+    """One file as it was when handed in."""
+
+    criterion: str
+    file_id: UUID
+    sha256: str
+    title: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSubmission:
+    """A submission as it is for ever: `facts` is the only input of scoring, `snapshot` is everything, as stored."""
+
+    id: UUID
+    application_id: UUID
+    number: int
+    scheme: str
+    edition: str
+    edition_digest: str
+    format: str
+    facts: Mapping[str, Value]
+    notes: Mapping[str, str]
+    evidence: tuple[FrozenEvidence, ...]
+    submitted_on: date
+    submitted_at: datetime
+    sha256: str
+    snapshot: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFacts:
+    """What areas above need to know of an application. `year` and `place_code` are the round's year and the site's place."""
+
+    id: UUID
+    scheme: str
+    round_id: UUID
+    year: int
+    enterprise_id: UUID
+    site_id: UUID
+    place_code: str
+    edition: str
+    state: State
+    revision: int
+    latest_submission_id: UUID | None
