@@ -23,13 +23,17 @@ class NumberSeries(Row):
 
 
 class IssuingBureau(Row):
-    """Who issues in a place: name on the certificate and in the seal, its own credit code. Dated: bureaus are renamed."""
+    """Who issues in a place: name on the certificate and in the seal, its own credit code, the address at which its
+    certificates are verified. Dated: bureaus are renamed. `demonstration` marks every certificate as a specimen.
+    """
 
     place_code = fields.CharField(6)
     name_zh = fields.CharField(100)
     name_en = fields.CharField(200)
     uscc = fields.CharField(18)
     signatory = fields.CharField(100, default="")
+    verify_base_url = fields.CharField(200)
+    demonstration = fields.BooleanField(default=False)
     valid_from = fields.DateField()
     valid_until = fields.DateField(null=True)
 
@@ -48,6 +52,9 @@ class Certificate(Row):
     application_id = fields.UUIDField(unique=True)
     enterprise_id = fields.UUIDField()
     site_id = fields.UUIDField()
+    site_format = fields.CharField(40, default="")
+    building_area_m2 = fields.DecimalField(14, 2, null=True)
+    year = fields.IntField()
     record: fields.JSONField[Any] = fields.JSONField()
     record_sha256 = fields.CharField(64)
     issued_on = fields.DateField()
@@ -65,7 +72,9 @@ class Certificate(Row):
 
 
 class StatusChange(Row):
-    """Appended: from `effective_on` the certificate is suspended, reinstated, revoked, … with reason and document."""
+    """Appended: from `effective_on` the certificate is suspended, reinstated, revoked, … `reason` is a code of
+    `certificates/lifecycle.toml`; `remark` is for the bureau and never public.
+    """
 
     certificate: fields.ForeignKeyRelation[Certificate] = fields.ForeignKeyField(
         "registry.Certificate", related_name="status_changes", on_delete=fields.RESTRICT
@@ -74,10 +83,11 @@ class StatusChange(Row):
     ordinal = fields.IntField()
     status = fields.CharField(20)
     effective_on = fields.DateField()
-    reason = fields.CharField(1000)
+    reason = fields.CharField(60)
+    remark = fields.CharField(1000, default="")
     document_number = fields.CharField(100, default="")
     at = fields.DatetimeField()
-    actor_id = fields.UUIDField()
+    actor_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "certificate_status_change"

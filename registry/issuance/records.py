@@ -1,0 +1,108 @@
+"""Composes the record that is printed and sealed, pure: from what was recognised, who issues, where, until when.
+
+How it looks is `certificates/`'s; that it is kept is `reserving.py`'s.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from certificates.content import Bilingual, CertificateRecord, Edition, Issuer, Place
+from certificates.faults import Refused
+from certificates.kinds import Kind
+from certificates.numbering import e_licence_identifier, format_number
+from registry.errors import Invalid
+from registry.issuance.schemas import Bureau, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a number is made of: the province whose series it is, the year, the serial."""
+
+    place_code: str
+    year: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """Full names of the site's place in both languages."""
+
+    zh: str
+    en: str
+
+
+def compose(
+    recognition: Recognition,
+    *,
+    sort: Kind,
+    numbered: Numbered,
+    bureau: Bureau,
+    place: PlaceNames,
+    on: date,
+    until: date,
+) -> CertificateRecord:
+    """The record of one certificate, issued and valid from `on`, last valid on `until`.
+
+    Raises Invalid `certificate-record` naming the parts that cannot be printed.
+    """
+    parts = {"place": numbered.place_code, "year": numbered.year, "serial": numbered.serial}
+    try:
+        edition = Edition(
+            code=recognition.edition, citation=Bilingual(zh=recognition.edition_zh, en=recognition.edition_en)
+        )
+        title, level, statement = sort.wording(recognition.level, edition)
+        number = format_number(sort, **parts)
+        return CertificateRecord(
+            number=number,
+            identifier=e_licence_identifier(sort, issuer=bureau.uscc, **parts),
+            scheme=recognition.scheme,
+            kind=sort.code,
+            title=title,
+            statement=statement,
+            holder=_printed(recognition.site_name),
+            enterprise=_printed(recognition.enterprise_name),
+            uscc=recognition.uscc,
+            address=_printed(recognition.site_address),
+            place=Place(code=recognition.place_code, name=Bilingual(zh=place.zh, en=place.en)),
+            level=level,
+            edition=edition,
+            decision_document=recognition.document_number,
+            decided_on=on,
+            issuer=Issuer(name=Bilingual(zh=bureau.name_zh, en=bureau.name_en), uscc=bureau.uscc),
+            issued_on=on,
+            valid_from=on,
+            valid_until=until,
+            verify_url=verify_url(bureau.verify_base_url, number),
+            demonstration=bureau.demonstration,
+        )
+    except (Refused, ValidationError) as reason:
+        raise Invalid(
+            "certificate-record",
+            "The certificate cannot be made out as things stand: {reason}",
+            hint="Correct the name, the address or the document number that is meant, then decide again.",
+            reason=_plain(reason),
+        ) from reason
+
+
+def verify_url(base_url: str, number: str) -> str:
+    """The address in the QR code: the public verify page of this number."""
+    return f"{base_url.rstrip('/')}/verify/{quote(number)}"
+
+
+def _printed(text: str) -> str:
+    """Without variation selectors: they choose a drawn form on screens, the press prints the standard one."""
+    return "".join(each for each in text if not _selector(each))
+
+
+def _selector(character: str) -> bool:
+    return "VARIATION SELECTOR" in unicodedata.name(character, "")
+
+
+def _plain(reason: Refused | ValidationError) -> str:
+    if isinstance(reason, Refused):
+        return "; ".join(fault.en for fault in reason.faults)
+    return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in reason.errors())

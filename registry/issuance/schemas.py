@@ -1,0 +1,140 @@
+"""Shapes that cross the border of issuance: what a decision hands over, what was reserved, what a status answer says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from registry.issuance.rules import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a decision hands over to be certified, taken from the submission that was judged, never from live rows.
+
+    `edition` is the code of the criteria, `edition_zh` and `edition_en` how a document cites them; `level` is a key of
+    `certificates/kinds.toml`. `place_code` is the site's; the number, the bureau and the seal are those of its province. `year` is the round's.
+    """
+
+    application_id: UUID
+    enterprise_id: UUID
+    site_id: UUID
+    scheme: str
+    year: int
+    place_code: str
+    enterprise_name: str
+    uscc: str
+    site_name: str
+    site_address: str
+    format: str
+    building_area_m2: Decimal
+    edition: str
+    edition_zh: str
+    edition_en: str
+    document_number: str
+    level: str = "provincial"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A number that will never be given to anything else."""
+
+    certificate_id: UUID
+    number: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """Who issues in a place on a day, and at which address its certificates are verified."""
+
+    place_code: str
+    name_zh: str
+    name_en: str
+    uscc: str
+    signatory: str
+    verify_base_url: str
+    demonstration: bool
+    valid_from: date
+    valid_until: date | None
+
+
+class Outcome(StrEnum):
+    """The one word of a verification."""
+
+    VALID = "valid"
+    NOT_VALID = "not_valid"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a stable code for machines, a sentence in both languages for people."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """What anybody may read of a certificate: nothing that is not printed on it, but the hash of its file."""
+
+    number: str
+    identifier: str
+    scheme: str
+    place_code: str
+    site_name: str
+    enterprise_name: str
+    uscc: str
+    issuer_zh: str
+    issuer_en: str
+    document_number: str
+    issued_on: date
+    valid_from: date
+    valid_until: date
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """Whether a certificate was good on a day. `answered_at` is its age; `record` is None for an unknown number."""
+
+    outcome: Outcome
+    status: Status | None
+    reasons: tuple[Reason, ...]
+    number: str
+    on: date
+    answered_at: datetime
+    record: PublicRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChangeView:
+    """One line of a certificate's history."""
+
+    ordinal: int
+    status: Status
+    effective_on: date
+    reason: str
+    document_number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """A certificate as its bureau and its holder see it. `status` is that of `on`; `printed_at` None: still in the press."""
+
+    id: UUID
+    record: PublicRecord
+    application_id: UUID
+    enterprise_id: UUID
+    site_id: UUID
+    on: date
+    status: Status
+    changes: tuple[StatusChangeView, ...]
+    reserved_at: datetime
+    printed_at: datetime | None
+    file_id: UUID | None
+    seal_level: str
