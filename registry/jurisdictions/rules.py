@@ -5,12 +5,19 @@ The places themselves, and which replaced which, are rows: `models.py`, asked th
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from registry.errors import Invalid
 
 NATION = "000000"
 """The whole country: covers every place."""
+
+BEGINNING = date(1980, 1, 1)
+"""First day of a code whose first day is not on file; GB 2260 itself dates from 1980."""
 
 
 class Level(StrEnum):
@@ -94,3 +101,88 @@ def name_key(name: str) -> str:
         if peoples is not None and peoples.start() >= 2:  # noqa: PLR2004 - the same
             return stem[: peoples.start()]
     return stem
+
+
+PLACEHOLDERS = ("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "县")
+"""Names of rungs that stand in the lists only to keep them square; nobody writes them in an address."""
+
+_RUNGS = tuple(Level)
+
+
+class Named(Protocol):
+    """What matching by name needs to know of a place."""
+
+    @property
+    def code(self) -> str:
+        """Its division code."""
+        ...
+
+    @property
+    def name_zh(self) -> str:
+        """Its full Chinese name."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def best_matches(name: str, candidates: Sequence[N]) -> list[N]:
+    """The candidates that a written name most probably means: the exact name first, else those of the highest level.
+
+    昌吉州 and 昌吉 mean the prefecture 昌吉回族自治州, 昌吉市 the city of that very name. Several results mean that
+    the name alone does not tell.
+    """
+    written = "".join(unicodedata.normalize("NFKC", name).split())
+    key = name_key(written)
+    alike = [place for place in candidates if place.name_zh not in PLACEHOLDERS and name_key(place.name_zh) == key]
+    exact = [place for place in alike if place.name_zh == written]
+    if exact:
+        return exact
+    if not alike:
+        return []
+    highest = min(_RUNGS.index(level_of(place.code)) for place in alike)
+    return [place for place in alike if _RUNGS.index(level_of(place.code)) == highest]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place as a list gives it, checked; level and parent follow from the code."""
+
+    code: str
+    name_zh: str
+    name_en: str = ""
+    valid_from: date = BEGINNING
+    valid_to: date | None = None
+    replaced_by: str | None = None
+
+
+def read_row(cells: Mapping[str, str], row: int) -> PlaceRow:
+    """One row of an import: columns code, name_zh, name_en, valid_from, valid_to, replaced_by; only two are required.
+
+    `row` is its number for people. Raises Invalid `place-row` naming row and column.
+    """
+    values = {column: (cells.get(column) or "").strip() for column in PlaceRow.__dataclass_fields__}
+    try:
+        column = "code"
+        code = normal_code(values["code"])
+        column = "name_zh"
+        if not values[column] or len(values[column]) > 60:  # noqa: PLR2004 - the width of the column in models.py
+            raise ValueError(values[column])  # noqa: TRY301 - told to the person below, like every other fault
+        column = "valid_from"
+        valid_from = date.fromisoformat(values[column]) if values[column] else BEGINNING
+        column = "valid_to"
+        valid_to = date.fromisoformat(values[column]) if values[column] else None
+        if valid_to is not None and valid_to < valid_from:
+            raise ValueError(values[column])  # noqa: TRY301 - the same
+        column = "replaced_by"
+        replaced_by = normal_code(values[column]) if values[column] else None
+    except (ValueError, Invalid):
+        raise Invalid(
+            "place-row",
+            "Row {row}: the column {column} cannot be read.",
+            hint="Codes have six digits, dates look like 2011-10-22, the name is required.",
+            field=column,
+            row=row,
+            column=column,
+        ) from None
+    return PlaceRow(code, values["name_zh"], values["name_en"][:80], valid_from, valid_to, replaced_by)
