@@ -18,6 +18,7 @@ class Decision(Row):
     document_number = fields.CharField(100)
     reason = fields.CharField(2000, default="")
     proposed_by = fields.UUIDField()
+    proposed_on = fields.DateField()
     proposed_at = fields.DatetimeField()
     state = fields.CharField(20)
     decided_by = fields.UUIDField(null=True)
