@@ -41,6 +41,12 @@ class SafeTransaction(TransactionWrapper):
             raise TransactionManagementError("a statement of this transaction failed, so nothing was kept")
         await super().commit()
 
+    async def savepoint_rollback(self) -> None:
+        """Undo the inner block; the statements before it are sound again."""
+        await super().savepoint_rollback()
+        if isinstance(self._parent, SafeTransaction):
+            self._parent.broken = False
+
     def acquire_connection(self) -> Any:
         """The connection; once the transaction is over, one of the pool (for tasks that outlive the transaction)."""
         if self._finalized:
