@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from registry.applications.schemas import Texts
 from registry.fields import Line, Paragraphs
 from registry.notices.rules import ObjectionOutcome
+from registry.workdays.rules import Unit
 
 
 class ObjectionForm(BaseModel):
@@ -55,7 +56,8 @@ class NoticeView:
     document_number: str
     opens_on: date
     closes_on: date
-    rule: str
+    rule_days: int
+    rule_unit: Unit
     open: bool
     published_at: datetime
     items: tuple[NoticeItemView, ...]
@@ -90,7 +92,7 @@ class WindowView:
     opens_on: date
     closes_on: date
     days: int
-    unit: str
+    unit: Unit
     count_first_day: bool
     status: str
     citation: Texts
