@@ -28,7 +28,10 @@ class Round(Row):
 
 
 class Application(Row):
-    """One site's way through one round. The edition is bound when the form is opened and frozen at submission."""
+    """One site's way through one round. The edition is bound when the form is opened and frozen at submission.
+
+    `attempt` rises when a site applies anew after withdrawing in the same round.
+    """
 
     round: fields.ForeignKeyRelation[Round] = fields.ForeignKeyField(
         "registry.Round", related_name="applications", on_delete=fields.RESTRICT
@@ -38,6 +41,7 @@ class Application(Row):
     enterprise_id = fields.UUIDField()
     site_id = fields.UUIDField()
     place_code = fields.CharField(6)
+    attempt = fields.IntField(default=1)
     edition = fields.CharField(60)
     state = fields.CharField(20)
     revision = fields.IntField(default=1)
@@ -46,7 +50,7 @@ class Application(Row):
 
     class Meta:
         table = "application"
-        unique_together = (("round", "site_id"),)
+        unique_together = (("round", "site_id", "attempt"),)
         indexes = (
             Index(fields=("place_code", "state")),
             Index(fields=("enterprise_id",)),
@@ -86,7 +90,7 @@ class Answer(Row):
     note = fields.CharField(2000, default="")
     version = fields.IntField(default=1)
     saved_at = fields.DatetimeField()
-    saved_by = fields.UUIDField()
+    saved_by = fields.UUIDField(null=True)
 
     class Meta:
         table = "answer"
@@ -105,7 +109,7 @@ class EvidenceLink(Row):
     sha256 = fields.CharField(64)
     title = fields.CharField(200)
     added_at = fields.DatetimeField()
-    added_by = fields.UUIDField()
+    added_by = fields.UUIDField(null=True)
     withdrawn_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -114,20 +118,24 @@ class EvidenceLink(Row):
 
 
 class Submission(Row):
-    """Frozen for ever: the only input of every later judgement. `snapshot` holds site, answers, evidence, edition digest."""
+    """Frozen for ever: the only input of every later judgement. `snapshot` holds site, answers, evidence, edition digest.
+
+    `revision` is that of the application as its person saw it, so that a double click is known as one.
+    """
 
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
         "registry.Application", related_name="submissions", on_delete=fields.RESTRICT
     )
     application_id: UUID
     number = fields.IntField()
+    revision = fields.IntField()
     edition = fields.CharField(60)
     edition_digest = fields.CharField(64)
     snapshot: fields.JSONField[Any] = fields.JSONField()
     sha256 = fields.CharField(64)
     submitted_on = fields.DateField()
     submitted_at = fields.DatetimeField()
-    submitted_by = fields.UUIDField()
+    submitted_by = fields.UUIDField(null=True)
 
     class Meta:
         table = "submission"

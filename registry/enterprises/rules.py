@@ -19,6 +19,18 @@ class AreaClass(StrEnum):
     SMALL = "small"
 
 
+class SiteFormat(StrEnum):
+    """Formats of retail that can be recognised as green malls; criteria may apply to some of them only."""
+
+    SHOPPING_CENTRE = "shopping-centre"
+    DEPARTMENT_STORE = "department-store"
+    SUPERMARKET = "supermarket"
+    HOME_FURNISHING_STORE = "home-furnishing-store"
+    WAREHOUSE_CLUB = "warehouse-club"
+    APPLIANCE_STORE = "appliance-store"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class AreaThresholds:
     """Smallest building area of each class, in m²; the class below begins where none reaches."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from registry.enterprises.rules import AreaClass
+from registry.enterprises.rules import AreaClass, SiteFormat
 from registry.fields import Checked, Line
 from registry.identifiers import normal_uscc
 from registry.jurisdictions.rules import normal_code
@@ -44,7 +44,7 @@ class SiteForm(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Line(200)]
-    format: Annotated[str, Line(40)]
+    format: SiteFormat
     place_code: PlaceCode
     address: Annotated[str, Line(300)]
     building_area_m2: Decimal
@@ -82,7 +82,7 @@ class SiteView:
     enterprise_name: str
     uscc: str
     name: str
-    format: str
+    format: SiteFormat
     place_code: str
     address: str
     building_area_m2: Decimal
