@@ -52,6 +52,7 @@ class Certificate(Row):
     application_id = fields.UUIDField(unique=True)
     enterprise_id = fields.UUIDField()
     site_id = fields.UUIDField()
+    level = fields.CharField(20)
     site_format = fields.CharField(40, default="")
     building_area_m2 = fields.DecimalField(14, 2, null=True)
     year = fields.IntField()
@@ -73,7 +74,7 @@ class Certificate(Row):
 
 class StatusChange(Row):
     """Appended: from `effective_on` the certificate is suspended, reinstated, revoked, … `reason` is a code of
-    `certificates/lifecycle.toml`; `remark` is for the bureau and never public.
+    `certificates/lifecycle.toml`; `remark` is told to the holder and never public.
     """
 
     certificate: fields.ForeignKeyRelation[Certificate] = fields.ForeignKeyField(

@@ -49,16 +49,16 @@ def compose(
 
     Raises Invalid `certificate-record` naming the parts that cannot be printed.
     """
-    parts = {"place": numbered.place_code, "year": numbered.year, "serial": numbered.serial}
+    where, year, serial = numbered.place_code, numbered.year, numbered.serial
     try:
         edition = Edition(
             code=recognition.edition, citation=Bilingual(zh=recognition.edition_zh, en=recognition.edition_en)
         )
         title, level, statement = sort.wording(recognition.level, edition)
-        number = format_number(sort, **parts)
+        number = format_number(sort, place=where, year=year, serial=serial)
         return CertificateRecord(
             number=number,
-            identifier=e_licence_identifier(sort, issuer=bureau.uscc, **parts),
+            identifier=e_licence_identifier(sort, issuer=bureau.uscc, place=where, year=year, serial=serial),
             scheme=recognition.scheme,
             kind=sort.code,
             title=title,

@@ -7,7 +7,7 @@ from datetime import date
 
 from tortoise.exceptions import TransactionManagementError
 
-from certificates.kinds import kind
+from certificates.kinds import all_kinds, kind
 from registry import clock
 from registry.db.transactions import in_open_transaction
 from registry.issuance import validity
@@ -21,6 +21,8 @@ from registry.jurisdictions import queries as places
 
 PRINT = "issuance.print"
 """The job that takes the record to the press; its key is the certificate's id, so that there is one."""
+
+all_kinds()  # read when the program starts: a transaction must not wait for a disk
 
 
 async def reserve(recognition: Recognition, *, on: date) -> Reserved:
@@ -57,6 +59,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         application_id=recognition.application_id,
         enterprise_id=recognition.enterprise_id,
         site_id=recognition.site_id,
+        level=recognition.level,
         site_format=recognition.format,
         building_area_m2=recognition.building_area_m2,
         year=recognition.year,

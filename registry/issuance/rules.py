@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from certificates.faults import Fault
-from certificates.lifecycle import FINAL, Status, StatusChange, Window, faults_of
+from certificates.lifecycle import FINAL, StatusChange, Window, faults_of
 from registry.errors import Invalid, NotNow
-
-__all__ = ["Status"]
 
 MAXIMUM_NUMBER = 120
 """Longer than any number or identifier; what is longer is not looked up."""
@@ -86,5 +84,8 @@ def _raise(faults: Sequence[Fault]) -> None:
         )
     if codes:
         raise Invalid(
-            "status-reason", "This reason does not fit this step.", hint="Choose a reason from the list.", field="reason"
+            "status-reason",
+            "This reason does not fit this step.",
+            hint="Choose a reason from the list.",
+            field="reason",
         )

@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from registry.issuance.rules import Status
+from certificates.content import CertificateRecord
+from certificates.lifecycle import Status
+from certificates.lifecycle import StatusChange as Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class PublicRecord:
     document_number: str
     issued_on: date
     valid_from: date
-    valid_until: date
+    valid_until: date | None
+    demonstration: bool
     pdf_sha256: str
 
 
@@ -112,14 +115,20 @@ class StatusAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StatusChangeView:
-    """One line of a certificate's history."""
+    """One line of a certificate's history. `reason` is a code of `certificates/lifecycle.toml`; `remark` is for the holder, not public."""
 
+    certificate_id: UUID
     ordinal: int
     status: Status
     effective_on: date
     reason: str
+    remark: str
     document_number: str
     at: datetime
+
+    def as_change(self) -> Change:
+        """The same in the words of the certificate rules."""
+        return Change(self.status, self.effective_on, self.reason, self.document_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +142,35 @@ class CertificateView:
     site_id: UUID
     on: date
     status: Status
+    reason: str
     changes: tuple[StatusChangeView, ...]
     reserved_at: datetime
     printed_at: datetime | None
     file_id: UUID | None
     seal_level: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What jobs need of a certificate. `record` is what was or will be sealed; `year` is the round's."""
+
+    id: UUID
+    record: CertificateRecord
+    record_sha256: str
+    year: int
+    level: str
+    site_format: str
+    building_area_m2: Decimal | None
+    printed_at: datetime | None
+    file_id: UUID | None
+    pdf_sha256: str
+    changes: tuple[StatusChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What the press hands back: the sealed document, the SHA-256 of its bytes, the PAdES level."""
+
+    pdf: bytes
+    sha256: str
+    level: str

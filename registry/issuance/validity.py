@@ -3,7 +3,6 @@
 import tomllib
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -35,8 +34,7 @@ class Validity(BaseModel):
     citation: Citation
 
 
-@cache
-def load(file: Path = FILE) -> tuple[Validity, ...]:
+def load(file: Path) -> tuple[Validity, ...]:
     """Every row of a file; Misconfigured names what is wrong with it."""
     try:
         rows = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)["validity"]
@@ -51,12 +49,14 @@ def load(file: Path = FILE) -> tuple[Validity, ...]:
         ) from reason
 
 
-def in_force(scheme: str, place_code: str, on: date, *, rows: tuple[Validity, ...] | None = None) -> Validity:
+SHIPPED = load(FILE)
+"""Read when the program starts, so that a wrong file stops it there."""
+
+
+def in_force(scheme: str, place_code: str, on: date, *, rows: tuple[Validity, ...] = SHIPPED) -> Validity:
     """The row that holds for a scheme in a place on a day: the most local, then the latest. Misconfigured if none."""
     fitting = [
-        row
-        for row in (load() if rows is None else rows)
-        if row.scheme == scheme and row.begins_on <= on and covers(row.place_code, place_code)
+        row for row in rows if row.scheme == scheme and row.begins_on <= on and covers(row.place_code, place_code)
     ]
     if not fitting:
         raise Misconfigured(

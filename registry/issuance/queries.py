@@ -1,0 +1,231 @@
+"""Questions to the certificate book: the bureau of a day, certificates as their bureau and holder see them, and what
+anybody may ask: is this number good on a day?
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import structlog
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from certificates.content import CertificateRecord
+from certificates.lifecycle import Status, Window, status_on
+from registry import clock
+from registry.accounts.rules import Permission
+from registry.accounts.schemas import Viewer
+from registry.errors import Misconfigured, NotFound
+from registry.issuance import answers
+from registry.issuance.models import Certificate, IssuingBureau, StatusChange
+from registry.issuance.rules import normal_number
+from registry.issuance.schemas import (
+    Bureau,
+    CertificateFacts,
+    CertificateView,
+    PublicRecord,
+    StatusAnswer,
+    StatusChangeView,
+)
+from registry.jurisdictions.rules import Level, level_of
+
+log = structlog.get_logger(__name__)
+
+MOST = 100
+"""Most certificates on one page."""
+
+
+async def bureau_of(place_code: str, on: date) -> Bureau:
+    """Who issues in a place on a day. Raises Misconfigured `bureau-unknown` when nobody is on file."""
+    found = (
+        await IssuingBureau.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on), place_code=place_code, valid_from__lte=on
+        )
+        .order_by("-valid_from")
+        .first()
+    )
+    if found is None:
+        raise Misconfigured(
+            "bureau-unknown",
+            "No issuing bureau of {place} is on file for {day}.",
+            hint="Register the bureau with its name and credit code, then decide again.",
+            place=place_code,
+            day=on,
+        )
+    return Bureau(
+        place_code=found.place_code,
+        name_zh=found.name_zh,
+        name_en=found.name_en,
+        uscc=found.uscc,
+        signatory=found.signatory,
+        verify_base_url=found.verify_base_url,
+        demonstration=found.demonstration,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+    )
+
+
+async def certificate(viewer: Viewer, certificate_id: UUID, *, on: date | None = None) -> CertificateView:
+    """One certificate, its status on a day (today if not given) and its history. NotFound if it is not the viewer's."""
+    found = await _visible(viewer).get_or_none(id=certificate_id)
+    if found is None:
+        raise NotFound("certificate")
+    return (await _views([found], on or clock.today()))[0]
+
+
+async def certificate_of(viewer: Viewer, application_id: UUID, *, on: date | None = None) -> CertificateView | None:
+    """The certificate that an application led to; None while there is none, or none for this viewer."""
+    found = await _visible(viewer).get_or_none(application_id=application_id)
+    return None if found is None else (await _views([found], on or clock.today()))[0]
+
+
+async def certificates(
+    viewer: Viewer, *, on: date | None = None, page: int = 1, size: int = 20
+) -> tuple[list[CertificateView], int]:
+    """A page of the certificates the viewer may see, newest first, and how many there are in all."""
+    everything = _visible(viewer)
+    size = max(1, min(size, MOST))
+    rows = await everything.order_by("-id").offset((max(page, 1) - 1) * size).limit(size)
+    return await _views(rows, on or clock.today()), await everything.count()
+
+
+async def facts_for_system(certificate_id: UUID) -> CertificateFacts:
+    """All that a job needs of a certificate: its frozen record, what was printed, its history. Raises NotFound."""
+    found = await Certificate.get_or_none(id=certificate_id)
+    if found is None:
+        raise NotFound("certificate")
+    return await _facts(found)
+
+
+async def status_of(number: str, on: date | None = None) -> StatusAnswer:
+    """Whether the certificate with this number or e-licence identifier was, is or will be good on a day (today if not
+    given): VALID, NOT VALID or CANNOT TELL with reasons. Never raises for want of a certificate or of a database.
+    """
+    day, today, at = on or clock.today(), clock.today(), clock.now()
+    wanted = normal_number(number)
+    try:
+        found = await Certificate.get_or_none(Q(number=wanted) | Q(identifier=wanted))
+        facts = None if found is None else await _facts(found)
+    except (DBConnectionError, OperationalError, OSError):
+        log.exception("register unavailable", number=wanted)
+        return answers.unavailable(wanted, day, at)
+    if facts is None:
+        return answers.unknown(wanted, day, at)
+    return answers.answer(facts, public_record(facts.record, facts.pdf_sha256), on=day, today=today, at=at)
+
+
+async def printed_file(number: str) -> tuple[UUID, str]:
+    """The stored file of a sealed certificate and its number, for anybody: a certificate hangs on a public wall.
+
+    Raises NotFound when there is no such certificate, or none sealed yet.
+    """
+    found = await Certificate.get_or_none(number=normal_number(number))
+    if found is None or found.file_id is None:
+        raise NotFound("certificate")
+    return found.file_id, found.number
+
+
+async def _facts(found: Certificate) -> CertificateFacts:
+    return CertificateFacts(
+        id=found.id,
+        record=CertificateRecord.model_validate(found.record),
+        record_sha256=found.record_sha256,
+        year=found.year,
+        level=found.level,
+        site_format=found.site_format,
+        building_area_m2=found.building_area_m2,
+        printed_at=found.printed_at,
+        file_id=found.file_id,
+        pdf_sha256=found.pdf_sha256,
+        changes=tuple(await changes_of([found.id])),
+    )
+
+
+def _visible(viewer: Viewer) -> QuerySet[Certificate]:
+    """The certificates of the viewer's places and of the enterprises that the viewer belongs to."""
+    if viewer.is_system:
+        return Certificate.all()
+    mine = Q(enterprise_id__in=list(viewer.enterprises_for(Permission.APPLICATION_READ_OWN)))
+    for code in viewer.places_for(Permission.CERTIFICATE_READ):
+        mine |= within(code)
+    return Certificate.filter(mine)
+
+
+def within(place_code: str) -> Q:
+    """Rows whose `place_code` lies in a place, by the digits that its level fixes."""
+    match level_of(place_code):
+        case Level.NATION:
+            return Q(place_code__not="")
+        case Level.PROVINCE:
+            return Q(place_code__startswith=place_code[:2])
+        case Level.CITY:
+            return Q(place_code__startswith=place_code[:4])
+        case _:
+            return Q(place_code=place_code)
+
+
+async def changes_of(ids: Iterable[UUID]) -> list[StatusChangeView]:
+    """The history of certificates, in the order in which it was recorded."""
+    rows = await StatusChange.filter(certificate_id__in=list(ids)).order_by("certificate_id", "ordinal")
+    return [
+        StatusChangeView(
+            certificate_id=row.certificate_id,
+            ordinal=row.ordinal,
+            status=Status(row.status),
+            effective_on=row.effective_on,
+            reason=row.reason,
+            remark=row.remark,
+            document_number=row.document_number,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def public_record(record: CertificateRecord, pdf_sha256: str) -> PublicRecord:
+    """What anybody may read of a record."""
+    return PublicRecord(
+        number=record.number,
+        identifier=record.identifier,
+        scheme=record.scheme,
+        place_code=record.place.code,
+        site_name=record.holder,
+        enterprise_name=record.enterprise,
+        uscc=record.uscc,
+        issuer_zh=record.issuer.name.zh,
+        issuer_en=record.issuer.name.en,
+        document_number=record.decision_document,
+        issued_on=record.issued_on,
+        valid_from=record.valid_from,
+        valid_until=record.valid_until,
+        demonstration=record.demonstration,
+        pdf_sha256=pdf_sha256,
+    )
+
+
+async def _views(rows: list[Certificate], on: date) -> list[CertificateView]:
+    history: dict[UUID, list[StatusChangeView]] = {row.id: [] for row in rows}
+    for change in await changes_of(history):
+        history[change.certificate_id].append(change)
+    return [_view(row, history[row.id], on) for row in rows]
+
+
+def _view(row: Certificate, changes: list[StatusChangeView], on: date) -> CertificateView:
+    record = CertificateRecord.model_validate(row.record)
+    status = status_on(Window(row.valid_from, row.valid_until), [each.as_change() for each in changes], on)
+    return CertificateView(
+        id=row.id,
+        record=public_record(record, row.pdf_sha256),
+        application_id=row.application_id,
+        enterprise_id=row.enterprise_id,
+        site_id=row.site_id,
+        on=on,
+        status=status.status,
+        reason=status.reason,
+        changes=tuple(changes),
+        reserved_at=row.reserved_at,
+        printed_at=row.printed_at,
+        file_id=row.file_id,
+        seal_level=row.seal_level,
+    )
