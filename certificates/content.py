@@ -122,6 +122,7 @@ class CertificateRecord(Sealed):
     decision_document: Text
     decided_on: date
     issuer: Issuer
+    seal_line: Annotated[Text, Field(max_length=8)] = "证书专用章"
     issued_on: date
     valid_from: date
     valid_until: date | None = None

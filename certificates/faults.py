@@ -16,7 +16,7 @@ class Fault:
     field: str = ""
 
 
-class Refused(ValueError):  # noqa: N818 - what the press says when it hands the work back
+class Refused(ValueError):
     """The work cannot be printed, numbered or sealed; `faults` says everything that is wrong with it."""
 
     def __init__(self, *faults: Fault) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from certificates.faults import Fault
 
@@ -117,7 +118,7 @@ def faults_of(window: Window, changes: Sequence[StatusChange], change: StatusCha
                 "status",
             )
         )
-    if change.status.value not in reasons().get(change.reason, {}).get("leads_to", []):
+    if change.status not in leads_to(change.reason):
         faults.append(
             Fault(
                 "reason-unfit",
@@ -130,15 +131,21 @@ def faults_of(window: Window, changes: Sequence[StatusChange], change: StatusCha
 
 
 @cache
-def _wording() -> dict[str, dict[str, dict[str, object]]]:
+def _wording() -> dict[str, dict[str, dict[str, Any]]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def label(status: Status) -> dict[str, str]:
     """`{"zh", "en", "elicence"}` of a status."""
-    return {key: str(value) for key, value in _wording()["status"][status.value].items()}
+    return dict(_wording()["status"][status.value])
 
 
-def reasons() -> dict[str, dict[str, object]]:
-    """Every reason code with `zh`, `en` and the statuses it `leads_to`."""
-    return _wording()["reason"]
+def reasons() -> dict[str, dict[str, str]]:
+    """Every reason code that an official may give, with its words `{"zh", "en"}`."""
+    return {code: {"zh": entry["zh"], "en": entry["en"]} for code, entry in _wording()["reason"].items()}
+
+
+def leads_to(reason: str) -> frozenset[Status]:
+    """The statuses that a reason may lead to; none for an unknown reason."""
+    entry = _wording()["reason"].get(reason)
+    return frozenset(Status(name) for name in entry["leads_to"]) if entry else frozenset()

@@ -39,7 +39,7 @@ class ELicenceIdentifier:
         return mod_37_36.calc_check_digit(self.type_code + self.issuer + self.serial + self.version)
 
     def __str__(self) -> str:
-        return ".".join((PREFIX, self.type_code, self.issuer, self.serial, self.version, self.check))
+        return f"{PREFIX}.{self.type_code}.{self.issuer}.{self.serial}.{self.version}.{self.check}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""Pictures of the certificate as SVG: the round seal, the frame, the QR code. Pure vector, no font needed.
+
+Where they stand on the page is the template's matter.
+"""
+
+import base64
+import math
+from functools import cache
+
+import segno
+
+from certificates import faces
+from certificates.faults import Fault, Refused
+
+SEAL_RED = "#c8161d"
+GREEN = "#0b5d3b"
+GOLD = "#b08d3c"
+SEAL_NAME_LIMIT = 26  # more characters than this cannot be read on a ring of 42 mm
+
+_RING = 200.0  # the seal's units are tenths of a millimetre: 42 mm across with its ring
+_BASELINE = 138.0  # radius of the characters' feet
+_SIZE = 54.0
+
+
+def _placed(character: str, size: float, stretch: float, transform: str) -> str:
+    path, advance = faces.outline(character, "serif-bold")
+    scale = size / 1000
+    return (
+        f'<path d="{path}" transform="{transform} scale({scale * stretch:.5f} {-scale:.5f})'
+        f' translate({-advance / 2:g} 0)"/>'
+    )
+
+
+@cache
+def seal(name: str, line: str) -> str:
+    """The round seal of a bureau: its name along the ring, a star, and `line` below. 42 mm, translucent red.
+
+    Raises Refused when the name is too long for the ring or has a character that no face can print.
+    """
+    absent = faces.missing(name + line)
+    if absent or len(name) > SEAL_NAME_LIMIT:
+        raise Refused(
+            Fault(
+                "seal-name",
+                f"发证机构名称“{name}”无法刻入印章（最多 {SEAL_NAME_LIMIT} 字，且须有字形）。",
+                f"The bureau's name {name!r} cannot be drawn in a seal"
+                f" (at most {SEAL_NAME_LIMIT} characters, each with a glyph).",
+                "issuer",
+            )
+        )
+    step = min(34.0, 262.0 / max(len(name) - 1, 1))  # degrees between characters: airy, never beyond the star's foot
+    room = math.radians(step) * (_BASELINE + _SIZE / 2)
+    stretch = min(1.0, room / _SIZE)
+    first = -step * (len(name) - 1) / 2
+    ring = "".join(
+        _placed(character, _SIZE, stretch, f"rotate({first + step * place:.3f}) translate(0 {-_BASELINE})")
+        for place, character in enumerate(name)
+    )
+    size = 34.0
+    foot = "".join(
+        _placed(character, size, 1.0, f"translate({(place - (len(line) - 1) / 2) * size * 1.06:.2f} 104)")
+        for place, character in enumerate(line)
+    )
+    points = " ".join(
+        f"{radius * math.sin(turn):.2f},{-radius * math.cos(turn) - 6:.2f}"
+        for radius, turn in ((58 if k % 2 == 0 else 22.15, math.pi * k / 5) for k in range(10))
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-210 -210 420 420" width="42mm" height="42mm">'
+        f'<g fill="{SEAL_RED}" fill-opacity="0.82">'
+        f'<circle r="{_RING}" fill="none" stroke="{SEAL_RED}" stroke-opacity="0.82" stroke-width="11"/>'
+        f'<polygon points="{points}"/>{ring}{foot}</g></svg>'
+    )
+
+
+def _wave(length: float, amplitude: float, period: float, phase: float) -> str:
+    """A sine along the x axis as cubic curves, one per quarter period."""
+    quarter = period / 4
+    count = round(length / quarter)
+    slope = 2 * math.pi / period * amplitude
+    commands: list[str] = []
+    for index in range(count + 1):
+        x = index * quarter
+        turn = 2 * math.pi * x / period + phase
+        y, rise = amplitude * math.sin(turn), slope * math.cos(turn)
+        before = f"{x - quarter / 3:.2f} {y - rise * quarter / 3:.2f}"
+        commands.append(f"M0 {y:.2f}" if index == 0 else f"S{before} {x:.2f} {y:.2f}")
+        if index == 0:
+            commands.append(f"C{quarter / 3:.2f} {y + rise * quarter / 3:.2f} ")
+    joined = "".join(commands)
+    return joined.replace(" S", " ", 1)  # the first curve names both its handles
+
+
+@cache
+def frame(width: float = 297.0, height: float = 210.0) -> str:
+    """The border of a page in millimetres: a green rule, a braid of fine waves, gold rules and leaf corners."""
+    outer, band = 9.0, 7.0
+    middle = outer + band / 2
+    inner = outer + band
+    strands = "".join(
+        f'<g transform="{transform}"><path d="{_wave(length, 2.3, 12, phase)}"/></g>'
+        for phase in (0.0, 2 * math.pi / 3, 4 * math.pi / 3)
+        for length, transform in (
+            (_whole(width - 2 * inner - 8, 12), f"translate({inner + 4:g} {middle:g})"),
+            (_whole(width - 2 * inner - 8, 12), f"translate({inner + 4:g} {height - middle:g})"),
+            (_whole(height - 2 * inner - 8, 12), f"translate({middle:g} {inner + 4:g}) rotate(90)"),
+            (_whole(height - 2 * inner - 8, 12), f"translate({width - middle:g} {inner + 4:g}) rotate(90)"),
+        )
+    )
+    leaf = '<path d="M0 -5.4C3.6 -2.2 3.6 2.2 0 5.4C-3.6 2.2 -3.6 -2.2 0 -5.4Z"/>'
+    corners = "".join(
+        f'<g transform="translate({x:g} {y:g})"><circle r="6.6" fill="#fff" stroke="{GOLD}" stroke-width="0.35"/>'
+        f'<g fill="{GREEN}" transform="rotate({turn})"><g transform="scale(0.86)">{leaf}</g>'
+        f'<path d="M0 -4.4V6.2" stroke="#fff" stroke-width="0.35" fill="none"/></g></g>'
+        for x, y, turn in (
+            (middle, middle, -45),
+            (width - middle, middle, 45),
+            (middle, height - middle, -135),
+            (width - middle, height - middle, 135),
+        )
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
+        f' width="{width:g}mm" height="{height:g}mm">'
+        f'<g fill="none"><g stroke="{GREEN}" stroke-width="0.22" stroke-opacity="0.75">{strands}</g>'
+        f"{_rule(outer, width, height, GREEN, 1.1)}{_rule(inner, width, height, GREEN, 0.3)}"
+        f"{_rule(inner + 1.2, width, height, GOLD, 0.5)}</g>{corners}</svg>"
+    )
+
+
+def _whole(length: float, period: float) -> float:
+    return length // period * period
+
+
+def _rule(inset: float, width: float, height: float, colour: str, weight: float) -> str:
+    return (
+        f'<rect x="{inset:g}" y="{inset:g}" width="{width - 2 * inset:g}" height="{height - 2 * inset:g}"'
+        f' stroke="{colour}" stroke-width="{weight:g}"/>'
+    )
+
+
+def qr(payload: str) -> str:
+    """The payload as a QR code, error level M, with the quiet zone of 4 modules that readers need."""
+    code = segno.make(payload, error="m", micro=False)
+    return str(code.svg_inline(border=4, scale=1, omitsize=True, dark="#000", light="#fff"))
+
+
+def as_uri(svg: str) -> str:
+    """An SVG as a data URI for an `img` element."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -1,0 +1,207 @@
+"""Before anything is sealed: can this record be printed, and is the printed page what it must be?
+
+`plan` looks at the record and chooses sizes; `inspect` looks at the finished pages. Both refuse with reasons.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from certificates import faces
+from certificates.content import CertificateRecord
+from certificates.faults import Fault, Refused
+
+TEMPLATES = faces.FOLDER.parent
+_MM_PER_POINT = 25.4 / 72
+_LETTER_SPACING = {"title.zh": 0.14, "title.en": 0.06, "number": 0.04}  # em, as recognition.css sets it
+
+
+class Slot(BaseModel):
+    """A text of the record on the page: its face, the width it has, and the (size, lines) it may be set in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    face: faces.Face
+    width_mm: Annotated[float, Field(gt=0)]
+    fits: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a record is set: the size in points of each slot that has a text."""
+
+    sizes: dict[str, float]
+
+
+@cache
+def slots(template: str = "recognition") -> tuple[Slot, ...]:
+    """The slots of a template, from its TOML file."""
+    document = tomllib.loads((TEMPLATES / f"{template}.toml").read_text(encoding="utf-8"))
+    return tuple(Slot(**entry) for entry in document["slot"])
+
+
+def text_of(record: CertificateRecord, name: str) -> str:
+    """The text of a dotted name such as `issuer.name.zh`; empty when the record has none."""
+    value: Any = record
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value or ""
+
+
+def _lines(text: str, face: faces.Face, room: float, spacing: float) -> int:
+    """How many lines the text needs in `room` em when Latin words stay whole and Han characters do not."""
+    lines, used = 1, 0.0
+    for word in _words(text):
+        wide = faces.width(word, face) + spacing * len(word)
+        if used + faces.width(word.rstrip(), face) > room and used > 0:
+            lines, used = lines + 1, 0.0
+        if wide > room:  # a word longer than a line is broken anywhere
+            whole, used = divmod(wide, room)
+            lines += int(whole)
+        else:
+            used += wide
+    return lines
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for character in text:
+        if words and character < "\u2e80" and words[-1][-1] < "\u2e80" and words[-1][-1] != " ":
+            words[-1] += character
+        else:
+            words.append(character)
+    return words
+
+
+def _size(text: str, slot: Slot) -> float | None:
+    spacing = _LETTER_SPACING.get(slot.name, 0.0)
+    for size, lines in slot.fits:
+        # Two per cent in hand: kerning and the rounding of the layout engine.
+        if _lines(text, slot.face, slot.width_mm / (size * _MM_PER_POINT) * 0.98, spacing) <= lines:
+            return size
+    return None
+
+
+def plan(record: CertificateRecord, template: str = "recognition") -> Plan:
+    """The sizes in which the record fits its template.
+
+    Raises Refused with every fault: a character that no vendored face can print, a text that stays too long at
+    its smallest size, a date that is out of order.
+    """
+    faults = [*_date_faults(record)]
+    sizes: dict[str, float] = {}
+    for slot in slots(template):
+        text = text_of(record, slot.name)
+        absent = faces.missing(text)
+        faults += [_no_glyph(character, slot.name) for character in absent]
+        size = None if absent else _size(text, slot)
+        if size is not None:
+            sizes[slot.name] = size
+        elif not absent:
+            faults.append(
+                Fault(
+                    "text-too-long",
+                    f"“{text[:30]}……”共 {len(text)} 个字符，缩到最小字号仍放不下。请使用规范简称。",
+                    f"{text[:30]}… has {len(text)} characters and does not fit even at the smallest size."
+                    " Use the registered short form.",
+                    slot.name,
+                )
+            )
+    if faults:
+        raise Refused(*faults)
+    return Plan(sizes)
+
+
+def _no_glyph(character: str, field: str) -> Fault:
+    point = f"U+{ord(character):04X}"
+    return Fault(
+        "no-glyph",
+        f"字符“{character}”（{point}）在证书字体中没有字形，无法印出。请联系管理员补充字体。",
+        f"The character {character} ({point}) has no glyph in the certificate's typefaces and cannot be printed."
+        " Ask the administrator to add a typeface.",
+        field,
+    )
+
+
+def _date_faults(record: CertificateRecord) -> list[Fault]:
+    faults = []
+    if record.valid_from < record.decided_on:
+        faults.append(
+            Fault(
+                "dates-disordered",
+                "有效期早于认定日期开始。请核对日期。",
+                "Validity begins before the day of the decision. Check the dates.",
+                "valid_from",
+            )
+        )
+    return faults
+
+
+def inspect(pdf: bytes, record: CertificateRecord, template: str = "recognition") -> None:
+    """Looks at the finished, unsealed pages.
+
+    Raises Refused unless there is one page, tagged, in a stated language, every font is embedded and is one of
+    ours, and every text of the record can be read back from the page.
+    """
+    try:
+        reader = PdfReader(BytesIO(pdf))
+        pages = list(reader.pages)
+        catalog: Any = reader.trailer["/Root"]
+    except (PyPdfError, KeyError, ValueError) as error:
+        raise Refused(Fault("page-unreadable", "生成的证书无法读取。", "The printed page cannot be read.")) from error
+    faults: list[Fault] = []
+    if len(pages) != 1:
+        faults.append(
+            Fault("page-count", f"证书应为 1 页，实为 {len(pages)} 页。", f"One page is expected, not {len(pages)}.")
+        )
+    if not catalog.get("/MarkInfo", {}).get("/Marked") or "/StructTreeRoot" not in catalog or not catalog.get("/Lang"):
+        faults.append(
+            Fault("page-untagged", "证书缺少结构标签或语言标记。", "The page has no structure tags or no language.")
+        )
+    faults += [fault for page in pages for fault in _font_faults(page)]
+    printed = "".join("".join(page.extract_text().split()) for page in pages)
+    faults += [
+        Fault(
+            "text-lost",
+            f"证书页面上读不到“{text_of(record, slot.name)}”。",
+            f"{text_of(record, slot.name)!r} cannot be read from the printed page.",
+            slot.name,
+        )
+        for slot in slots(template)
+        if "".join(text_of(record, slot.name).split()) not in printed
+    ]
+    if faults:
+        raise Refused(*faults)
+
+
+def _font_faults(page: Any) -> list[Fault]:
+    faults = []
+    for entry in (page["/Resources"].get("/Font") or {}).values():
+        font = entry.get_object()
+        descendants = font.get("/DescendantFonts")
+        inner = descendants[0].get_object() if descendants else font
+        descriptor = inner.get("/FontDescriptor", {})
+        name = str(font.get("/BaseFont", "?"))
+        embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        if not embedded or "Lvce" not in name:
+            faults.append(
+                Fault(
+                    "font-foreign",
+                    f"字体 {name} 未嵌入或不是证书字体。",
+                    f"The font {name} is not embedded or not ours.",
+                )
+            )
+    return faults
+
+
+def template_file(name: str) -> Path:
+    """A file of the certificate's templates."""
+    return TEMPLATES / name
