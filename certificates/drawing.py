@@ -6,6 +6,7 @@ Where they stand on the page is the template's matter.
 import base64
 import math
 from functools import cache
+from itertools import pairwise
 
 import segno
 
@@ -73,22 +74,19 @@ def seal(name: str, line: str) -> str:
     )
 
 
-def _wave(length: float, amplitude: float, period: float, phase: float) -> str:
-    """A sine along the x axis as cubic curves, one per quarter period."""
-    quarter = period / 4
-    count = round(length / quarter)
-    slope = 2 * math.pi / period * amplitude
-    commands: list[str] = []
-    for index in range(count + 1):
-        x = index * quarter
-        turn = 2 * math.pi * x / period + phase
-        y, rise = amplitude * math.sin(turn), slope * math.cos(turn)
-        before = f"{x - quarter / 3:.2f} {y - rise * quarter / 3:.2f}"
-        commands.append(f"M0 {y:.2f}" if index == 0 else f"S{before} {x:.2f} {y:.2f}")
-        if index == 0:
-            commands.append(f"C{quarter / 3:.2f} {y + rise * quarter / 3:.2f} ")
-    joined = "".join(commands)
-    return joined.replace(" S", " ", 1)  # the first curve names both its handles
+def _wave(length: float, amplitude: float, phase: float) -> str:
+    """A sine along the x axis as cubic curves, one per quarter period; the period is about 12 and divides the length."""
+    quarter = length / (4 * round(length / 12))
+    points = []
+    for index in range(round(length / quarter) + 1):
+        turn = math.pi / 2 * index + phase
+        lift = math.pi / 6 * amplitude * math.cos(turn)  # a third of a quarter period along the tangent
+        points.append((index * quarter, amplitude * math.sin(turn), lift))
+    curves = "".join(
+        f"C{x + quarter / 3:.2f} {y + lift:.2f} {to - quarter / 3:.2f} {end - drop:.2f} {to:.2f} {end:.2f}"
+        for (x, y, lift), (to, end, drop) in pairwise(points)
+    )
+    return f"M0 {points[0][1]:.2f}{curves}"
 
 
 @cache
@@ -97,14 +95,15 @@ def frame(width: float = 297.0, height: float = 210.0) -> str:
     outer, band = 9.0, 7.0
     middle = outer + band / 2
     inner = outer + band
+    across, down = width - 2 * inner, height - 2 * inner
     strands = "".join(
-        f'<g transform="{transform}"><path d="{_wave(length, 2.3, 12, phase)}"/></g>'
+        f'<path transform="{transform}" d="{_wave(length, 2.3, phase)}"/>'
         for phase in (0.0, 2 * math.pi / 3, 4 * math.pi / 3)
         for length, transform in (
-            (_whole(width - 2 * inner - 8, 12), f"translate({inner + 4:g} {middle:g})"),
-            (_whole(width - 2 * inner - 8, 12), f"translate({inner + 4:g} {height - middle:g})"),
-            (_whole(height - 2 * inner - 8, 12), f"translate({middle:g} {inner + 4:g}) rotate(90)"),
-            (_whole(height - 2 * inner - 8, 12), f"translate({width - middle:g} {inner + 4:g}) rotate(90)"),
+            (across, f"translate({inner:g} {middle:g})"),
+            (across, f"translate({inner:g} {height - middle:g})"),
+            (down, f"translate({middle:g} {inner:g}) rotate(90)"),
+            (down, f"translate({width - middle:g} {inner:g}) rotate(90)"),
         )
     )
     leaf = '<path d="M0 -5.4C3.6 -2.2 3.6 2.2 0 5.4C-3.6 2.2 -3.6 -2.2 0 -5.4Z"/>'
@@ -126,10 +125,6 @@ def frame(width: float = 297.0, height: float = 210.0) -> str:
         f"{_rule(outer, width, height, GREEN, 1.1)}{_rule(inner, width, height, GREEN, 0.3)}"
         f"{_rule(inner + 1.2, width, height, GOLD, 0.5)}</g>{corners}</svg>"
     )
-
-
-def _whole(length: float, period: float) -> float:
-    return length // period * period
 
 
 def _rule(inset: float, width: float, height: float, colour: str, weight: float) -> str:
