@@ -57,6 +57,20 @@ def clean_proposal(outcome: Outcome, document_number: str, reason: str) -> tuple
     return number, text
 
 
+def clean_remark(remark: str, *, agree: bool) -> str:
+    """The decider's remark, cleaned; Invalid `rejection-reason` when a proposal is rejected without saying why."""
+    text = clean_paragraphs(remark, maximum=MAXIMUM_TEXT, field="remark")
+    if not agree and len(text) < MINIMUM_REASON:
+        raise Invalid(
+            "rejection-reason",
+            "Rejecting a proposal needs a remark of at least {minimum} characters: your colleague will read it.",
+            hint="Say what has to change before you could agree.",
+            field="remark",
+            minimum=MINIMUM_REASON,
+        )
+    return text
+
+
 def check_ready(
     outcome: Outcome,
     *,
@@ -127,6 +141,16 @@ def check_still_open(state: ProposalState) -> None:
             "proposal-settled",
             "This proposal has been decided already.",
             hint="Look at the decision; a new proposal is possible if this one was rejected.",
+        )
+
+
+def check_same_assessment(proposed: UUID, latest: UUID | None) -> None:
+    """Raise NotNow `assessment-superseded` when the application was reviewed anew since the proposal."""
+    if proposed != latest:
+        raise NotNow(
+            "assessment-superseded",
+            "The application was reviewed anew after this was proposed.",
+            hint="Reject the proposal; a new one can rest on the new scorecard.",
         )
 
 

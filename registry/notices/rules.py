@@ -4,7 +4,7 @@ How long a scheme's window is, is data: `windows.toml`. Counting days is `regist
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,9 @@ MINIMUM_CONTACT = 5
 MINIMUM_TEXT = 10
 MAXIMUM_TEXT = 5000
 """Characters. A Chinese name has two at least, a telephone number five, a ground of objection a sentence. House rules."""
+
+FARTHEST_OPENING = 366
+"""Days ahead that a notice may be prepared. House rule."""
 
 MOST_ITEMS = 500
 """Applications in one notice: more than a province recognises in a year. House rule."""
@@ -96,6 +99,18 @@ def check_window(
     return closes_on
 
 
+def check_opening(opens_on: date, *, on: date) -> None:
+    """Raise Invalid `notice-far` for an opening day more than a year ahead, before any calendar is asked for it."""
+    if (opens_on - on).days > FARTHEST_OPENING:
+        raise Invalid(
+            "notice-far",
+            "The notice would open on {opens_on}, more than a year from now.",
+            hint="Check the year.",
+            field="opens_on",
+            opens_on=opens_on,
+        )
+
+
 def clean_titles(title_zh: str, title_en: str, document_number: str) -> tuple[str, str, str]:
     """Both titles and the document number, cleaned; Invalid `notice-title-missing` without a Chinese title.
 
@@ -114,8 +129,8 @@ def clean_titles(title_zh: str, title_en: str, document_number: str) -> tuple[st
     return zh, en or zh, number
 
 
-def check_items(count: int, *, schemes: Collection[str], provinces: Collection[str]) -> None:
-    """Raise Invalid `notice-empty`, `notice-crowded`, or `notice-mixed`: one notice is of one scheme and one province."""
+def check_items(count: int) -> None:
+    """Raise Invalid `notice-empty` or `notice-crowded` for a number of applications that no notice has."""
     if not count:
         raise Invalid(
             "notice-empty",
@@ -131,13 +146,19 @@ def check_items(count: int, *, schemes: Collection[str], provinces: Collection[s
             field="application_ids",
             maximum=MOST_ITEMS,
         )
-    if len(set(schemes)) > 1 or len(set(provinces)) > 1:
+
+
+def one_notice(*, schemes: Iterable[str], place_codes: Iterable[str]) -> tuple[str, str]:
+    """The scheme and the province's code that all items share; Invalid `notice-mixed` if they do not. At least one item."""
+    kinds = {(scheme, f"{code[:2]}0000") for scheme, code in zip(schemes, place_codes, strict=True)}
+    if len(kinds) > 1:
         raise Invalid(
             "notice-mixed",
             "One notice is of one scheme and one province.",
             hint="Publish a notice for each.",
             field="application_ids",
         )
+    return kinds.pop()
 
 
 def check_item(*, reviewed: bool, passed: bool | None, site_name: str) -> None:
@@ -249,6 +270,17 @@ def check_objection_day(*, opens_on: date, closes_on: date, on: date) -> None:
             "The time for objections to this notice ended on {closes_on}.",
             hint="A bureau still takes tip-offs at any time, outside of this notice.",
             closes_on=closes_on,
+        )
+
+
+def check_still_standing(*, left_on: date | None) -> None:
+    """Raise NotNow `objection-item-left` when the application no longer stands in the notice."""
+    if left_on is not None:
+        raise NotNow(
+            "objection-item-left",
+            "This application left the notice on {left_on}, so there is nothing left to object to.",
+            hint="Should it be noticed again, objections are open again.",
+            left_on=left_on,
         )
 
 

@@ -113,7 +113,7 @@ def clean_advice(advice: Mapping[str, str], remark: str, criteria: Collection[st
         kept[code] = cleaned
     if faults:
         raise InvalidMany(faults)
-    remark = clean_paragraphs(remark, maximum=MAXIMUM_TEXT, field="remark")
+    remark = clean_remark(remark)
     if not kept and not remark:
         raise Invalid(
             "advice-missing",
@@ -122,6 +122,11 @@ def clean_advice(advice: Mapping[str, str], remark: str, criteria: Collection[st
             field="remark",
         )
     return kept, remark
+
+
+def clean_remark(remark: str) -> str:
+    """A remark, cleaned; it may be empty."""
+    return clean_paragraphs(remark, maximum=MAXIMUM_TEXT, field="remark")
 
 
 def unknown_criterion(code: str, *, field: str) -> Invalid:
