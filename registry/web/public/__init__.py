@@ -1,0 +1,1 @@
+"""Pages that anybody may read, without signing in. The list of addresses is `routes.py`; pages are named after their templates."""
