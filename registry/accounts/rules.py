@@ -3,6 +3,7 @@
 Rows are in `models.py`; the scope of a permission over places is read through `schemas.Viewer`.
 """
 
+import hashlib
 import re
 import unicodedata
 from datetime import datetime, timedelta
@@ -245,9 +246,9 @@ def check_grant(role: Role, place_level: str | None, *, has_enterprise: bool) ->
         )
 
 
-def session_ends(opened_at: datetime, last_seen_at: datetime, idle: timedelta, absolute: timedelta) -> datetime:
-    """The instant at which a session is over: idle too long, or open too long, whichever comes first."""
-    return min(last_seen_at + idle, opened_at + absolute)
+def session_over(now: datetime, last_seen_at: datetime, expires_at: datetime, idle: timedelta) -> bool:
+    """Whether a session has ended: open too long (`expires_at`), or unused for longer than `idle`."""
+    return now >= expires_at or now - last_seen_at >= idle
 
 
 def check_token_permissions(asked: frozenset[str], held: frozenset[Permission]) -> frozenset[Permission]:
@@ -261,3 +262,14 @@ def check_token_permissions(asked: frozenset[str], held: frozenset[Permission]) 
             field="permissions",
         )
     return frozenset(Permission(value) for value in asked)
+
+
+TOKEN_PREFIX = "lvce_"  # noqa: S105 - what every token begins with, so that leaked ones can be searched for
+
+
+def secret_hash(secret: str) -> str:
+    """What the tables keep of a session's or a token's random secret: its SHA-256 in hex.
+
+    Plain SHA-256 is right here and wrong for passwords: 256 random bits cannot be guessed.
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -4,6 +4,7 @@ How a viewer is found from a cookie or a token is `queries.py`'s; what each role
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from registry.accounts.rules import OFFICE_WIDE, PLACE_LEVEL, ROLE_PERMISSIONS, Permission, Role
@@ -76,3 +77,29 @@ SYSTEM = Viewer(account_id=None, login="system", name="绿册", locale="zh-CN", 
 
 PUBLIC = Viewer(account_id=None, login="", name="", locale="zh-CN")
 """Anybody who is not signed in: no permission at all; public pages ask for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """An account as lists show it, with the grants held today."""
+
+    id: UUID
+    login: str
+    name: str
+    locale: str
+    active: bool
+    locked_until: datetime | None
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """An API token as its owner sees it; the secret was shown once and is not kept."""
+
+    id: UUID
+    name: str
+    permissions: tuple[str, ...]
+    issued_at: datetime
+    expires_on: date
+    revoked_at: datetime | None
+    last_used_at: datetime | None

@@ -1,0 +1,42 @@
+"""Hashing passwords with argon2id, off the event loop. Which passwords are accepted is `rules.check_password`'s."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher()
+"""The library's defaults follow RFC 9106: 64 MiB and three passes."""
+
+_POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+"""Two at a time: a rush of sign-ins costs at most 128 MiB, and the other threads stay free."""
+
+
+async def hashed(password: str) -> str:
+    """The argon2id hash to store."""
+    return await asyncio.get_running_loop().run_in_executor(_POOL, _HASHER.hash, password)
+
+
+async def matches(stored: str | None, password: str) -> bool:
+    """Whether the password is the one of the stored hash. None (no such account) takes as long and is never right."""
+    return await asyncio.get_running_loop().run_in_executor(_POOL, _verify, stored, password)
+
+
+def outdated(stored: str) -> bool:
+    """Whether a hash was made with weaker parameters than today's."""
+    return _HASHER.check_needs_rehash(stored)
+
+
+def _verify(stored: str | None, password: str) -> bool:
+    try:
+        right = _HASHER.verify(stored or _nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return right and stored is not None
+
+
+@cache
+def _nobody() -> str:
+    return _HASHER.hash("the password of nobody")
