@@ -8,6 +8,7 @@ from tortoise.expressions import F
 
 from registry import clock
 from registry.accounts.actions import open_member_account
+from registry.accounts.queries import account_viewer
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.audit.actions import record
@@ -18,6 +19,38 @@ from registry.enterprises.schemas import SignedUp, SignUp, SiteForm
 from registry.errors import Conflict, Invalid, InvalidMany, LvceError, NotFound
 from registry.jurisdictions.queries import place
 from registry.jurisdictions.rules import Level
+
+
+async def sign_up(form: SignUp, *, locale: str = "zh-CN") -> SignedUp:
+    """Make the enterprise, the account of whoever fills in the form, and its membership: all three or none.
+
+    Raises Conflict `uscc-taken` if the credit code is registered, `login-taken`; Invalid for the place, the login and
+    the password.
+    """
+    await _check_place(form.place_code)
+    if await Enterprise.exists(uscc=form.uscc):
+        raise _uscc_taken()
+    enterprise = Enterprise(created_at=clock.now(), **form.model_dump(exclude={"login", "password"}))
+    try:
+        async with transaction():
+            await enterprise.save()
+            account_id = await open_member_account(
+                form.login,
+                password=form.password.get_secret_value(),
+                name=form.contact_name,
+                enterprise_id=enterprise.id,
+                locale=locale,
+            )
+            await record(
+                actor=await account_viewer(account_id),
+                tag="enterprise:sign_up",
+                subject=("enterprise", enterprise.id),
+                data={"uscc": form.uscc, "name": form.name, "account": account_id},
+                place_code=form.place_code,
+            )
+    except IntegrityError:
+        raise _uscc_taken() from None
+    return SignedUp(enterprise_id=enterprise.id, account_id=account_id)
 
 
 async def add_site(form: SiteForm, *, actor: Viewer, enterprise_id: UUID) -> UUID:
@@ -111,10 +144,10 @@ async def _check_place(code: str) -> None:
     except NotFound:
         raise Invalid(
             "place-unknown-code",
-            "There is no place with the division code {code} today.",
+            "There is no place with the division code {place} today.",
             hint="Choose the place from the list.",
             field="place_code",
-            code=code,
+            place=code,
         ) from None
     if found.level not in {Level.CITY, Level.COUNTY}:
         raise Invalid(
@@ -140,6 +173,15 @@ async def _stored(site_id: UUID) -> dict[str, Any]:
     row = await Site.get(id=site_id)
     names = ("name", "format", "place_code", "address", "building_area_m2", "opened_on", "revision")
     return {name: getattr(row, name) for name in names}
+
+
+def _uscc_taken() -> Conflict:
+    return Conflict(
+        "uscc-taken",
+        "An enterprise with this unified social credit code is registered already.",
+        hint="Sign in with its account, or ask the colleague who registered it to add you.",
+        field="uscc",
+    )
 
 
 def _duplicate_site() -> Conflict:

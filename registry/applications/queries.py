@@ -1,0 +1,225 @@
+"""Questions about rounds, applications and submissions, each seen only by those whom it concerns.
+
+Members see their enterprise's applications from the first line on. An office sees those of its places once they have
+been handed in, and then what was handed in, never a draft. Experts see those named in `also_ids`, which the area that
+assigned them passes. `…_for_system` take no viewer: other areas ask them inside their own, already authorised, work.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from registry import clock
+from registry.accounts.rules import Permission
+from registry.accounts.schemas import Viewer
+from registry.applications import snapshot
+from registry.applications.models import Application, Round, StateChange, Submission
+from registry.applications.rules import State, Transition, is_late
+from registry.applications.schemas import (
+    ApplicationFacts,
+    ApplicationPage,
+    ApplicationRow,
+    FrozenSubmission,
+    HistoryEntry,
+    QueueFilter,
+    RoundView,
+    SubmissionRow,
+)
+from registry.enterprises.queries import site_ids_named_for_system, sites_for_system
+from registry.errors import NotFound
+from registry.jurisdictions.rules import stem_of
+
+
+async def rounds(*, scheme: str = "", on: date | None = None) -> list[RoundView]:
+    """Rounds, newest first; with `on` those open that day. Rounds are announced publicly, so no viewer is asked."""
+    wanted = Q()
+    if scheme:
+        wanted &= Q(scheme=scheme)
+    if on is not None:
+        wanted &= Q(opens_on__lte=on, closes_on__gte=on)
+    return [_round(row) for row in await Round.filter(wanted).order_by("-year", "scheme", "place_code")]
+
+
+async def round_by_id(round_id: UUID) -> RoundView:
+    """One round; NotFound if there is none."""
+    row = await Round.get_or_none(id=round_id)
+    if row is None:
+        raise NotFound("round")
+    return _round(row)
+
+
+async def mine(viewer: Viewer) -> list[ApplicationRow]:
+    """The applications of the viewer's own enterprises, newest first."""
+    own = viewer.enterprises_for(Permission.APPLICATION_READ_OWN)
+    return await _rows(await Application.filter(enterprise_id__in=own).order_by("-opened_at", "id"))
+
+
+async def queue(viewer: Viewer, filters: QueueFilter | None = None) -> ApplicationPage:
+    """What the viewer's office has been handed, longest waiting first; nothing without an office."""
+    asked = filters or QueueFilter()
+    stems = [stem_of(code) for code in viewer.places_for(Permission.APPLICATION_READ)]
+    if not stems:
+        return ApplicationPage(items=(), total=0, page=asked.page, size=asked.size)
+    # Number 1 exists once for each application that was ever handed in, so the join multiplies nothing.
+    wanted = Q(submissions__number=1) & Q(*(Q(place_code__startswith=stem) for stem in stems), join_type="OR")
+    if asked.scheme:
+        wanted &= Q(scheme=asked.scheme)
+    if asked.year is not None:
+        wanted &= Q(round__year=asked.year)
+    if asked.states:
+        wanted &= Q(state__in=asked.states)
+    if asked.place_code:
+        wanted &= Q(place_code__startswith=stem_of(asked.place_code))
+    if asked.text:
+        wanted &= Q(site_id__in=await site_ids_named_for_system(asked.text))
+    found = Application.filter(wanted)
+    rows = (
+        await found.order_by("submissions__submitted_at", "id").offset((asked.page - 1) * asked.size).limit(asked.size)
+    )
+    return ApplicationPage(items=tuple(await _rows(rows)), total=await found.count(), page=asked.page, size=asked.size)
+
+
+async def history(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> list[HistoryEntry]:
+    """Every step that was taken, oldest first. NotFound if the application is not the viewer's to see."""
+    await visible(viewer, application_id, also_ids=also_ids)
+    changes = await StateChange.filter(application_id=application_id).order_by("at", "id")
+    return [
+        HistoryEntry(
+            transition=Transition(change.transition),
+            from_state=State(change.from_state),
+            to_state=State(change.to_state),
+            effective_on=change.effective_on,
+            at=change.at,
+        )
+        for change in changes
+    ]
+
+
+async def submissions(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> list[SubmissionRow]:
+    """Every handing-in, newest first. NotFound if the application is not the viewer's to see."""
+    await visible(viewer, application_id, also_ids=also_ids)
+    return [
+        SubmissionRow(
+            id=row.id,
+            number=row.number,
+            submitted_on=row.submitted_on,
+            submitted_at=row.submitted_at,
+            sha256=row.sha256,
+        )
+        for row in await Submission.filter(application_id=application_id).order_by("-number")
+    ]
+
+
+async def submission(viewer: Viewer, submission_id: UUID, *, also_ids: Collection[UUID] = ()) -> FrozenSubmission:
+    """One handing-in, as it is for ever. `also_ids` are application ids."""
+    found = await submission_for_system(submission_id)
+    await visible(viewer, found.application_id, also_ids=also_ids)
+    return found
+
+
+async def visible(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> ApplicationFacts:
+    """What the viewer may know at all: the application's facts, or NotFound. Other areas guard their pages with this."""
+    found = await application_for_system(application_id)
+    if found.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_READ_OWN):
+        return found
+    official = viewer.may_at(Permission.APPLICATION_READ, found.place_code) or application_id in also_ids
+    if not official or found.latest_submission_id is None:
+        raise NotFound("application")
+    return found
+
+
+async def application_for_system(application_id: UUID) -> ApplicationFacts:
+    """An application's facts, whoever asks; NotFound if there is none."""
+    row = await Application.get_or_none(id=application_id).select_related("round")
+    if row is None:
+        raise NotFound("application")
+    latest = await Submission.filter(application_id=application_id).order_by("-number").first().only("id")
+    return ApplicationFacts(
+        id=row.id,
+        scheme=row.scheme,
+        round_id=row.round_id,
+        year=row.round.year,
+        enterprise_id=row.enterprise_id,
+        site_id=row.site_id,
+        place_code=row.place_code,
+        edition=row.edition,
+        state=State(row.state),
+        revision=row.revision,
+        latest_submission_id=latest.id if latest else None,
+    )
+
+
+async def rows_for_system(application_ids: Iterable[UUID]) -> dict[UUID, ApplicationRow]:
+    """Rows of lists that other areas make; unknown ids are left out."""
+    found = await _rows(await Application.filter(id__in=list(application_ids)))
+    return {row.id: row for row in found}
+
+
+async def submission_for_system(submission_id: UUID) -> FrozenSubmission:
+    """A frozen submission, whoever asks; NotFound if there is none."""
+    row = await Submission.get_or_none(id=submission_id).select_related("application")
+    if row is None:
+        raise NotFound("submission")
+    return FrozenSubmission(
+        id=row.id,
+        application_id=row.application_id,
+        number=row.number,
+        scheme=row.application.scheme,
+        edition=row.edition,
+        edition_digest=row.edition_digest,
+        format=row.snapshot["site"]["format"],
+        facts=snapshot.facts_of(row.snapshot),
+        notes=snapshot.notes_of(row.snapshot),
+        evidence=snapshot.evidence_of(row.snapshot),
+        submitted_on=row.submitted_on,
+        submitted_at=row.submitted_at,
+        sha256=row.sha256,
+        snapshot=row.snapshot,
+    )
+
+
+async def _rows(applications: Iterable[Application]) -> list[ApplicationRow]:
+    rows = list(applications)
+    sites = await sites_for_system({row.site_id for row in rows})
+    years = {row.id: row.year for row in await Round.filter(id__in={row.round_id for row in rows}).only("id", "year")}
+    handed_in = Submission.filter(application_id__in=[row.id for row in rows]).order_by("number")
+    latest = {
+        each.application_id: each for each in await handed_in.only("id", "application_id", "number", "submitted_at")
+    }
+    today = clock.today()
+    return [
+        ApplicationRow(
+            id=row.id,
+            scheme=row.scheme,
+            year=years[row.round_id],
+            round_id=row.round_id,
+            enterprise_id=row.enterprise_id,
+            enterprise_name=sites[row.site_id].enterprise_name,
+            site_id=row.site_id,
+            site_name=sites[row.site_id].name,
+            place_code=row.place_code,
+            state=State(row.state),
+            due_on=row.due_on,
+            late=is_late(State(row.state), row.due_on, today),
+            submissions=latest[row.id].number if row.id in latest else 0,
+            submitted_at=latest[row.id].submitted_at if row.id in latest else None,
+            opened_at=row.opened_at,
+        )
+        for row in rows
+    ]
+
+
+def _round(row: Round) -> RoundView:
+    return RoundView(
+        id=row.id,
+        scheme=row.scheme,
+        year=row.year,
+        place_code=row.place_code,
+        title_zh=row.title_zh,
+        title_en=row.title_en,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        document_number=row.document_number,
+    )

@@ -1,0 +1,175 @@
+"""Signing up and adding malls: all or nothing, clear refusals, no second copy."""
+
+import asyncio
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from registry import clock
+from registry.accounts.models import Account
+from registry.accounts.queries import account_viewer
+from registry.accounts.rules import Role
+from registry.accounts.schemas import SYSTEM
+from registry.audit.models import AuditEntry
+from registry.enterprises.actions import add_site, change_site, sign_up
+from registry.enterprises.models import Enterprise, Site
+from registry.enterprises.queries import site
+from registry.errors import Conflict, Invalid, InvalidMany, NotFound
+from registry.fields import faults_of
+from registry.identifiers import new_id
+from tests.factories import enterprises as make
+from tests.factories import people
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+async def test_signing_up_makes_enterprise_account_and_membership():
+    await make.places()
+    made = await sign_up(make.sign_up_form(name="䶮𬭎商业有限公司"), locale="en")
+    enterprise = await Enterprise.get(id=made.enterprise_id)
+    viewer = await account_viewer(made.account_id)
+    assert enterprise.name == "䶮𬭎商业有限公司"
+    assert viewer.locale == "en"
+    assert [(grant.role, grant.enterprise_id) for grant in viewer.grants] == [
+        (Role.ENTERPRISE_MEMBER, made.enterprise_id)
+    ]
+    entry = await AuditEntry.get(tag="enterprise:sign_up")
+    assert (entry.subject_id, entry.actor_id) == (made.enterprise_id, made.account_id)
+    assert "password" not in entry.data
+
+
+async def test_a_second_sign_up_with_one_credit_code_is_refused():
+    await make.places()
+    form = make.sign_up_form()
+    await sign_up(form)
+    with pytest.raises(Conflict) as refusal:
+        await sign_up(make.sign_up_form(uscc=form.uscc.lower()))
+    assert refusal.value.code == "uscc-taken"
+    assert refusal.value.field == "uscc"
+    assert await Account.all().count() == 1
+
+
+async def test_of_two_sign_ups_at_once_one_wins():
+    await make.places()
+    form = make.sign_up_form()
+    forms = [form, make.sign_up_form(uscc=form.uscc)]
+    outcomes = await asyncio.gather(*(sign_up(each) for each in forms), return_exceptions=True)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    assert [error.code for error in refused if isinstance(error, Conflict)] == ["uscc-taken"]
+    assert (await Enterprise.all().count(), await Account.all().count()) == (1, 1)
+
+
+async def test_a_taken_login_leaves_no_enterprise_behind():
+    await make.places()
+    form = make.sign_up_form()
+    await sign_up(form)
+    with pytest.raises(Conflict) as refusal:
+        await sign_up(make.sign_up_form(login=form.login))
+    assert refusal.value.code == "login-taken"
+    assert await Enterprise.all().count() == 1
+
+
+@pytest.mark.parametrize(("code", "fault"), [("990000", "place-unknown-code"), ("520000", "place-too-wide")])
+async def test_an_enterprise_sits_in_a_city_or_county_of_today(code, fault):
+    await make.places()
+    with pytest.raises(Invalid) as refusal:
+        await sign_up(make.sign_up_form(place_code=code))
+    assert (refusal.value.code, refusal.value.field) == (fault, "place_code")
+    assert await Enterprise.all().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("uscc", "91520102MA6DJ8Y99", "uscc-length"),
+        ("name", "商" * 201, "text-too-long"),
+        ("name", "商" * 2_000_000, "text-too-long"),
+        ("name", "gpj.\u202eexe", "text-direction"),
+        ("name", "a\u0000b", "text-control"),
+        ("name", " ", "missing"),
+        ("place_code", "guiyang", "place-code"),
+    ],
+)
+def test_bad_text_is_named_by_field_and_reason(field, value, code):
+    with pytest.raises(ValidationError) as refusal:
+        make.sign_up_form(**{field: value})
+    assert [(fault.field, fault.code) for fault in faults_of(refusal.value)] == [(field, code)]
+
+
+def test_a_wrong_check_character_is_found():
+    right = make.next_uscc()
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    with pytest.raises(ValidationError) as refusal:
+        make.sign_up_form(uscc=wrong)
+    assert [fault.code for fault in faults_of(refusal.value)] == ["uscc-check"]
+
+
+async def test_a_small_mall_is_welcome_and_its_class_is_computed():
+    mall = await make.mall(building_area_m2=Decimal("8000.50"))
+    seen = await site(mall.member, mall.site_id)
+    assert (seen.area_class, seen.building_area_m2) == ("small", Decimal("8000.50"))
+    entry = await AuditEntry.get(tag="site:add")
+    assert entry.place_code == people.NANMING
+
+
+async def test_every_fault_of_a_site_is_told_at_once():
+    member = await make.enterprise()
+    form = make.site_form(building_area_m2=Decimal(0), opened_on=clock.today() + timedelta(days=1), place_code="990000")
+    with pytest.raises(InvalidMany) as refusal:
+        await add_site(form, actor=member, enterprise_id=member.grants[0].enterprise_id)
+    assert [fault.field for fault in refusal.value.faults] == ["building_area_m2", "opened_on", "place_code"]
+    with pytest.raises(Invalid) as single:
+        await add_site(
+            make.site_form(building_area_m2=Decimal(0)), actor=member, enterprise_id=member.grants[0].enterprise_id
+        )
+    assert single.value.code == "area-not-positive"
+    assert await Site.all().count() == 0
+
+
+async def test_one_name_in_one_place_is_one_site():
+    mall = await make.mall(name="同名商场")
+    with pytest.raises(Conflict) as refusal:
+        await add_site(make.site_form(name="同名商场"), actor=mall.member, enterprise_id=mall.enterprise_id)
+    assert refusal.value.code == "site-duplicate"
+    await add_site(
+        make.site_form(name="同名商场", place_code=people.ZUNYI), actor=mall.member, enterprise_id=mall.enterprise_id
+    )
+
+
+async def test_a_stranger_adds_and_changes_nothing():
+    mall, stranger = await make.mall(), await make.enterprise()
+    for actor in (stranger, people.city_officer(), people.province_officer()):
+        with pytest.raises(NotFound):
+            await add_site(make.site_form(), actor=actor, enterprise_id=mall.enterprise_id)
+        with pytest.raises(NotFound):
+            await change_site(mall.site_id, make.site_form(), actor=actor, revision=1)
+    assert await Site.all().count() == 1
+
+
+async def test_no_site_without_its_enterprise():
+    await make.places()
+    with pytest.raises(NotFound):
+        await add_site(make.site_form(), actor=SYSTEM, enterprise_id=new_id())
+    with pytest.raises(NotFound):
+        await change_site(new_id(), make.site_form(), actor=SYSTEM, revision=1)
+
+
+async def test_the_second_of_two_tabs_is_shown_what_is_stored():
+    mall = await make.mall()
+    form = make.site_form(name="第一窗口")
+    assert await change_site(mall.site_id, form, actor=mall.member, revision=1) == 2
+    with pytest.raises(Conflict) as refusal:
+        await change_site(mall.site_id, make.site_form(name="第二窗口"), actor=mall.member, revision=1)
+    assert refusal.value.context["stored"]["name"] == "第一窗口"
+    assert refusal.value.context["stored"]["revision"] == 2
+    assert (await site(mall.member, mall.site_id)).opened_on == date(2015, 5, 1)
+
+
+async def test_a_site_cannot_be_renamed_onto_another():
+    mall = await make.mall(name="甲")
+    await add_site(make.site_form(name="乙"), actor=mall.member, enterprise_id=mall.enterprise_id)
+    with pytest.raises(Conflict) as refusal:
+        await change_site(mall.site_id, make.site_form(name="乙"), actor=mall.member, revision=1)
+    assert refusal.value.code == "site-duplicate"
