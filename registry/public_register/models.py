@@ -1,5 +1,7 @@
 """The public copy: only columns that anyone may see. Written by jobs and imports, read by the public pages."""
 
+from uuid import UUID
+
 from tortoise import fields
 from tortoise.indexes import Index
 
@@ -22,17 +24,20 @@ class RegisterEntry(Row):
     building_area_m2 = fields.DecimalField(14, 2, null=True)
     certificate_id = fields.UUIDField(null=True, unique=True)
     certificate_number = fields.CharField(60, default="")
+    identifier = fields.CharField(120, default="")
+    issuer_zh = fields.CharField(100, default="")
+    issuer_en = fields.CharField(200, default="")
+    pdf_sha256 = fields.CharField(64, default="")
+    demonstration = fields.BooleanField(default=False)
     decision_document = fields.CharField(100, default="")
     recognised_on = fields.DateField(null=True)
     valid_from = fields.DateField(null=True)
     valid_until = fields.DateField(null=True)
-    status = fields.CharField(20)
-    status_on = fields.DateField(null=True)
-    status_reason = fields.CharField(1000, default="")
     origin = fields.CharField(20)
     source = fields.CharField(300, default="")
     source_key = fields.CharField(200, unique=True)
-    search_text = fields.CharField(600)
+    search_text = fields.CharField(800)
+    content_sha256 = fields.CharField(64)
     refreshed_at = fields.DatetimeField()
 
     class Meta:
@@ -42,3 +47,25 @@ class RegisterEntry(Row):
             Index(fields=("certificate_number",)),
             Index(fields=("year", "id")),
         )
+
+
+class RegisterPeriod(Row):
+    """What an entry is from one day to another, both included: exactly one row per day since its first.
+
+    Laid out ahead from the validity window and the status history, so that any day, past or to come, is a look-up.
+    """
+
+    entry: fields.ForeignKeyRelation[RegisterEntry] = fields.ForeignKeyField(
+        "registry.RegisterEntry", related_name="periods", on_delete=fields.RESTRICT
+    )
+    entry_id: UUID
+    status = fields.CharField(20)
+    from_on = fields.DateField()
+    until_on = fields.DateField(null=True)
+    reason = fields.CharField(60)
+    document_number = fields.CharField(100, default="")
+
+    class Meta:
+        table = "register_period"
+        unique_together = (("entry", "from_on"),)
+        indexes = (Index(fields=("status", "from_on")),)
