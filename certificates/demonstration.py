@@ -83,7 +83,7 @@ def _bundle(common_name: str) -> bytes:
             x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()),
             critical=False,
         )
-        .sign(key, hashes.SHA256())
+        .sign(root_key, hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(b"lvce demonstration", key, certificate, [root], NoEncryption())
 

@@ -1,0 +1,211 @@
+"""Is this file a genuine certificate, and valid on a day? Three answers with reasons, in both languages.
+
+Needs no key, no network and no register; who has the register passes the changes of status. Wording: `verify.toml`.
+"""
+
+import logging
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem  # type: ignore[import-untyped]  # ships no types
+from asn1crypto import x509 as asn1_x509
+from pydantic import ValidationError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from pypdf import PdfReader
+
+from certificates import seal_form
+from certificates.content import CertificateRecord
+from certificates.faults import Fault, Refused
+from certificates.lifecycle import StatusChange, Window, status_on
+
+RECORD_NAME = "record.json"
+_LOG = logging.getLogger(__name__)
+# pyHanko logs each failed check with its traceback; without a handler Python would print that to the terminal.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+_READ_BACK = ("number", "holder", "enterprise", "uscc", "address", "decision_document")
+
+
+class Outcome(StrEnum):
+    """The one word of a verdict."""
+
+    VALID = "VALID"
+    NOT_VALID = "NOT VALID"
+    CANNOT_TELL = "CANNOT TELL"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One check: its code, what it `says` (pass, fail, unknown, note) and the sentence in both languages."""
+
+    code: str
+    says: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome with every reason; the record, the signer and the moment of sealing as far as they were read."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    record: CertificateRecord | None = None
+    signer: str = ""
+    sealed_at: datetime | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The verdict for machines."""
+        return {
+            "outcome": self.outcome.value,
+            "reasons": [
+                {"code": one.code, "says": one.says, "text": {"zh": one.zh, "en": one.en}} for one in self.reasons
+            ],
+            "number": self.record.number if self.record else None,
+            "digest": self.record.digest if self.record else None,
+            "record": self.record.model_dump(mode="json", exclude_none=True) if self.record else None,
+            "signer": self.signer or None,
+            "sealed_at": self.sealed_at.isoformat() if self.sealed_at else None,
+        }
+
+
+@cache
+def _wording() -> dict[str, Reason]:
+    document = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {code: Reason(code, **entry) for code, entry in document.items()}
+
+
+def reason_codes() -> tuple[str, ...]:
+    """Every reason code that a verdict can carry."""
+    return tuple(_wording())
+
+
+def read_trust(text: bytes) -> tuple[asn1_x509.Certificate, ...]:
+    """The root certificates of a PEM file; none for an empty one. Raises Refused for anything else."""
+    try:
+        if not text.strip():
+            return ()
+        return tuple(asn1_x509.Certificate.load(der, strict=True) for _, _, der in pem.unarmor(text, multiple=True))
+    except ValueError as error:
+        raise Refused(
+            Fault("trust-unreadable", "信任根证书文件不是 PEM 格式。", "The trust file is not in PEM form.", "trust")
+        ) from error
+
+
+def verify(
+    pdf: bytes,
+    trust: bytes,
+    *,
+    on: date | None = None,
+    changes: Sequence[StatusChange] | None = None,
+    expected_digest: str | None = None,
+) -> Verdict:
+    """The verdict on a file.
+
+    `trust` is PEM text of the root certificates to believe. With `on` the validity window, and the `changes` that
+    a register knows, decide too; `changes` None means that no register was asked, which the verdict says.
+    `expected_digest` is the digest of the registered record. Blocks: call it outside an event loop.
+    """
+    roots = read_trust(trust)
+    try:
+        return _examined(pdf, roots, on, changes, expected_digest)
+    except Exception:  # noqa: BLE001 - a hostile file can break any parser in any way; broken is an answer here
+        _LOG.debug("a file could not be examined", exc_info=True)
+        return _verdict(["unreadable"])
+
+
+def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
+    reasons = tuple(_wording()[code] for code in codes)
+    said = {reason.says for reason in reasons}
+    if "fail" in said:
+        outcome = Outcome.NOT_VALID
+    elif "unknown" in said:
+        outcome = Outcome.CANNOT_TELL
+    else:
+        outcome = Outcome.VALID
+    return Verdict(outcome, reasons, **known)
+
+
+def _examined(
+    pdf: bytes,
+    roots: tuple[asn1_x509.Certificate, ...],
+    on: date | None,
+    changes: Sequence[StatusChange] | None,
+    expected_digest: str | None,
+) -> Verdict:
+    seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    if len(seals) != 1:
+        return _verdict(["several-seals" if seals else "no-seal"])
+    seal = seals[0]
+    sealed_at = seal.self_reported_timestamp
+    broken, status = _seal_faults(pdf, seal, roots, sealed_at)
+    if broken:
+        return _verdict(broken)
+    record = _embedded(pdf)
+    codes = ["seal-intact", _trust_code(roots, status), *_record_codes(pdf, record, expected_digest)]
+    if record is not None and on is not None:
+        window = Window(record.valid_from, record.valid_until)
+        codes.append(f"status-{status_on(window, changes or (), on).status.value}")
+    if changes is None:
+        codes.append("register-not-asked")
+    if record is not None and record.demonstration:
+        codes.append("demonstration")
+    return _verdict(codes, record=record, signer=seal.signer_cert.subject.human_friendly, sealed_at=sealed_at)
+
+
+def _seal_faults(
+    pdf: bytes, seal: EmbeddedPdfSignature, roots: tuple[asn1_x509.Certificate, ...], sealed_at: datetime | None
+) -> tuple[list[str], PdfSignatureStatus]:
+    """What is wrong with the seal itself, and pyHanko's findings as of the moment of sealing."""
+    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=sealed_at)
+    status = validate_pdf_signature(seal, context, skip_diff=True)
+    if not (status.intact and status.valid):
+        return ["seal-broken"], status
+    if int(seal.byte_range[2]) + int(seal.byte_range[3]) != len(pdf):
+        return ["seal-incomplete"], status
+    if not seal_form.is_exact(pdf, seal):
+        return ["seal-form"], status
+    return [], status
+
+
+def _trust_code(roots: tuple[asn1_x509.Certificate, ...], status: PdfSignatureStatus) -> str:
+    if status.trusted:
+        return "chain-trusted"
+    if not roots:
+        return "no-trust"
+    if status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
+        return "unknown-signer"
+    return "chain-refused"
+
+
+def _embedded(pdf: bytes) -> CertificateRecord | None:
+    """The record inside the file; None when there is none or it is not in canonical form."""
+    found = PdfReader(BytesIO(pdf)).attachments.get(RECORD_NAME, [])
+    if len(found) != 1:
+        return None
+    try:
+        record = CertificateRecord.model_validate_json(found[0])
+    except ValidationError:
+        return None
+    return record if record.canonical_json() == found[0] else None
+
+
+def _record_codes(pdf: bytes, record: CertificateRecord | None, expected_digest: str | None) -> list[str]:
+    if record is None:
+        return ["record-missing"]
+    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+    if any("".join(getattr(record, name).split()) not in printed for name in _READ_BACK):
+        return ["page-differs"]
+    if expected_digest is not None and record.digest != expected_digest:
+        return ["record-differs"]
+    return ["record-matches"]
