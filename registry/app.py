@@ -3,6 +3,8 @@
 The database must be connected by whoever runs it (`registry.db.lifecycle.connected`).
 """
 
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 
 from registry.settings import Settings
@@ -13,6 +15,9 @@ from registry.web.routing import all_routes, install
 from registry.web.static_files import serve, static_tree
 from registry.web.submissions import Submissions
 
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Middleware
+
 FORM_BYTES = 2 * 1024 * 1024
 """Most bytes of a form or a JSON body read into memory; uploads are streamed and have their own limit."""
 
@@ -22,7 +27,7 @@ def create_app(settings: Settings) -> web.Application:
     environment()
     i18n.catalogue()
     static_tree()
-    around = [middleware.observe, middleware.explain, middleware.admit]
+    around: list[Middleware] = [middleware.observe, middleware.explain, middleware.admit]
     if settings.trusted_proxies:
         around = [middleware.forwarded(settings), *around]
     app = web.Application(middlewares=around, client_max_size=FORM_BYTES)

@@ -70,6 +70,7 @@ def environment() -> Environment:
     for name, folder in COMPONENTS.items():
         macro = getattr(components.get_template(f"govuk_frontend_jinja/components/{folder}/macro.html").module, name)
         strict.globals[name] = macro
+    strict.policies["ext.i18n.trimmed"] = True
     strict.globals["static_url"] = static_url
     strict.globals["say"] = i18n.say
     strict.filters |= {
@@ -123,7 +124,7 @@ def this_page(request: web.Request, **changes: object) -> str:
 
 
 def go(request: web.Request, path: str, **query: object) -> web.HTTPSeeOther:
-    """A 303 to raise after a post, keeping the language: `raise go(request, f"/portal/sites/{site_id}")`."""
+    """The answer that sends the browser on after a post (303), keeping the language; handlers raise it."""
     return web.HTTPSeeOther(address(request, path, **query))
 
 
