@@ -13,14 +13,10 @@ from registry.errors import Conflict, Invalid, InvalidMany
 
 
 class InvalidFacts(Invalid):
-    """A fault of one answer, worded by the criteria: show `texts[language]`; `field` is the criterion's code.
-
-    `message` is the English wording, for logs; it is not in the catalogue.
-    """
+    """A fault of one answer, worded by the criteria in both languages; `field` is the criterion's code."""
 
     def __init__(self, code: str, texts: Texts, *, field: str) -> None:
-        # Braces in the wording are text, not placeholders: there is no context to fill them from.
-        super().__init__(code, texts["en"], field=field)
+        super().__init__(code, "{explanation}", field=field, explanation=dict(texts))
         self.texts = texts
 
 

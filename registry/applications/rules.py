@@ -135,14 +135,14 @@ def check_within_round(opens_on: date, closes_on: date, on: date) -> None:
             "round-not-open",
             "This round opens on {opens_on}.",
             hint="Come back on that day.",
-            opens_on=opens_on.isoformat(),
+            opens_on=opens_on,
         )
     if on > closes_on:
         raise NotNow(
             "round-closed",
             "This round closed on {closes_on}.",
             hint="Ask the provincial department when the next round opens.",
-            closes_on=closes_on.isoformat(),
+            closes_on=closes_on,
         )
 
 
