@@ -120,4 +120,3 @@ class StandingNotice:
     notice_id: UUID
     opens_on: date
     closes_on: date
-    open_objections: int
