@@ -5,6 +5,7 @@ is cancelled while it enters a transaction.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
@@ -27,6 +28,11 @@ class ImmediateTransaction(SqliteTransactionWrapper):
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as reason:
             raise OperationalError(reason) from reason
+
+    async def execute_script(self, query: str) -> None:
+        """Run several statements inside the transaction; the driver's own way to do so commits it first."""
+        for statement in split_statements(query):
+            await self.execute_query(statement)
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         """The connection; once the transaction is over, the ordinary one.
@@ -96,6 +102,19 @@ class ImmediateSqliteClient(SqliteClient):
         """Run one statement for many rows, all or none, also when cancelled."""
         async with self._in_transaction() as inside:
             await inside.execute_many(query, values)
+
+
+def split_statements(script: str) -> Iterator[str]:
+    """The statements of an SQLite script; a semicolon within quotes or a comment does not end one."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            if statement.strip(" ;\n\t"):
+                yield statement.strip()
+            statement = ""
+    if rest := statement.strip(" ;\n\t"):
+        yield rest
 
 
 client_class = ImmediateSqliteClient

@@ -3,8 +3,10 @@
 import sqlite3
 
 import pytest
+from tortoise.connection import get_connection
 from tortoise.exceptions import OperationalError
 
+from registry.db.sqlite_engine import split_statements
 from registry.db.transactions import transaction
 from tests.databases import LEG
 
@@ -45,3 +47,20 @@ async def test_another_writer_in_the_way_is_an_error_and_nothing_stays_locked(db
         other.close()
     async with transaction():
         pass
+
+
+async def test_a_script_inside_a_transaction_is_part_of_it(db):
+    with pytest.raises(LookupError):
+        async with transaction():
+            await get_connection("default").execute_script("CREATE TABLE x (a); CREATE TABLE y (a);")
+            raise LookupError
+    assert await db.db().execute_query_dict("SELECT name FROM sqlite_master WHERE name IN ('x', 'y')") == []
+
+
+def test_statements_end_at_semicolons_that_mean_it():
+    script = "CREATE TABLE a (b TEXT /* c; d */); INSERT INTO a VALUES (';');; \n SELECT 1"
+    assert list(split_statements(script)) == [
+        "CREATE TABLE a (b TEXT /* c; d */);",
+        "INSERT INTO a VALUES (';');",
+        "SELECT 1;",
+    ]
