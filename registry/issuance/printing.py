@@ -1,0 +1,59 @@
+"""The print job: takes a reserved certificate's frozen record to the press and keeps what comes back, exactly once.
+
+A process killed at any point leaves either no file noted, and the job runs again, or a file noted, and it is done;
+the number was given before and is never given again. The press itself is `registry/press/`'s.
+"""
+
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+
+from registry.accounts.schemas import SYSTEM
+from registry.errors import Misconfigured
+from registry.issuance.actions import record_print
+from registry.issuance.queries import facts_for_system
+from registry.issuance.schemas import Sealed
+
+log = structlog.get_logger(__name__)
+
+
+class Press(Protocol):
+    """Whoever renders and seals. `seal` gets a record as canonical JSON and returns the sealed document, verified.
+
+    It never returns an unsealed one. Raises Unavailable when it cannot work now and may later, Misconfigured when it
+    refuses this record for good.
+    """
+
+    async def seal(self, record: bytes) -> Sealed:
+        """The sealed document of a record."""
+        ...
+
+
+class Keeper(Protocol):
+    """Whoever keeps the bytes of a document for ever, under their hash."""
+
+    async def __call__(self, content: bytes, *, name: str) -> UUID:
+        """Keep and return the id of the stored file."""
+        ...
+
+
+async def print_certificate(certificate_id: UUID, *, press: Press, keep: Keeper) -> None:
+    """Have a certificate sealed, keep it, note it. Done before: nothing happens.
+
+    Raises Misconfigured `record-changed` if the frozen record no longer has the digest it was reserved with.
+    """
+    facts = await facts_for_system(certificate_id)
+    if facts.printed_at is not None:
+        return
+    if facts.record.digest != facts.record_sha256:
+        raise Misconfigured(
+            "record-changed",
+            "The record of certificate {number} is no longer what was decided.",
+            hint="Restore the database from a backup; nothing is printed from a changed record.",
+            number=facts.record.number,
+        )
+    sealed = await press.seal(facts.record.canonical_json())
+    file_id = await keep(sealed.pdf, name=f"{facts.record.number}.pdf")
+    noted = await record_print(certificate_id, actor=SYSTEM, file_id=file_id, sha256=sealed.sha256, level=sealed.level)
+    log.info("certificate printed", number=facts.record.number, sha256=sealed.sha256, first=noted)

@@ -1,0 +1,188 @@
+"""The press as its parent sees it: started, asked one record at a time, restarted when it dies, stopped cleanly.
+
+What happens inside is `registry/press/`'s. The key's bytes never pass through here, only where it lies.
+"""
+
+import asyncio
+import hashlib
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from registry.errors import Misconfigured, Unavailable
+from registry.issuance.schemas import Sealed
+from registry.press.frames import HEAD, Answer, Broken, Opening, Ready, framed, length
+from registry.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
+"""Of the environment, what Python and the layout of pages need. No address, no password of anything else."""
+
+DEMONSTRATION_KEY = Path("press", "demonstration.p12")
+"""Where the demonstration's key is made, inside the data folder."""
+
+
+class PressProcess:
+    """A press of our own; use it as `async with PressProcess(settings) as press`."""
+
+    def __init__(self, settings: Settings, *, patience: float = 60.0) -> None:
+        """`patience`: seconds that opening, or one document, may take."""
+        self._opening = opening_for(settings)
+        self._patience = patience
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+        self.ready: Ready | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start at once, so that a key that cannot be used stops the program here and not at the first certificate."""
+        async with self._turn:
+            await self._started()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let it finish the document in hand, then stop it."""
+        async with self._turn:
+            await self._stop(grace=5.0)
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's, while it lives."""
+        alive = self._process is not None and self._process.returncode is None
+        return self._process.pid if self._process is not None and alive else None
+
+    async def seal(self, record: bytes) -> Sealed:
+        """The sealed document of a record in canonical JSON; one at a time, in the order of asking.
+
+        Raises Unavailable when the press died or took too long (the next call starts a new one), Misconfigured when
+        it refuses this record or its own key.
+        """
+        async with self._turn:
+            try:
+                process = await self._started()
+                async with asyncio.timeout(self._patience):
+                    return await self._exchange(process, record)
+            except (Broken, OSError, TimeoutError, asyncio.IncompleteReadError) as reason:
+                await self._stop(grace=0)
+                log.warning("press lost", reason=repr(reason))
+                raise Unavailable(
+                    "press-unavailable",
+                    "The press does not answer, so the certificate is not sealed yet.",
+                    hint="Nothing needs to be done: it is tried again.",
+                ) from reason
+            except asyncio.CancelledError:
+                # Half an exchange is on the pipe: whoever asks next needs a new one.
+                await self._stop(grace=0)
+                raise
+
+    async def _exchange(self, process: asyncio.subprocess.Process, record: bytes) -> Sealed:
+        await _send(process, record)
+        answer = Answer.model_validate_json(await _receive(process))
+        if answer.ok:
+            pdf = await _receive(process)
+            if hashlib.sha256(pdf).hexdigest() != answer.sha256:
+                raise Broken("the document is not the one that was announced")
+            return Sealed(pdf, answer.sha256, answer.level)
+        if answer.lasting:
+            raise Misconfigured(
+                "press-refused",
+                "The press refuses this certificate: {reason}",
+                hint="Correct what it names; the certificate keeps its number.",
+                reason=answer.error,
+            )
+        raise Unavailable(
+            "press-fault",
+            "The press failed at this certificate: {reason}",
+            hint="It is tried again; if it keeps failing, tell the operator.",
+            reason=answer.error,
+        )
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is not None and self._process.returncode is None:
+            return self._process
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "registry.press",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={name: os.environ[name] for name in KEPT if name in os.environ} | {"PYTHONUTF8": "1"},
+        )
+        try:
+            async with asyncio.timeout(self._patience):
+                await _send(self._process, self._opening.model_dump_json().encode())
+                self.ready = Ready.model_validate_json(await _receive(self._process))
+        except BaseException:
+            await self._stop(grace=0)
+            raise
+        if not self.ready.ok:
+            await self._stop(grace=1.0)
+            raise Misconfigured(
+                "press-key",
+                "The press cannot use its key: {reason}",
+                hint="Check LVCE_SIGNER and LVCE_SIGNER_PASSWORD.",
+                reason=self.ready.error,
+            )
+        log.info("press ready", process=self._process.pid, subject=self.ready.subject, level=self.ready.level)
+        return self._process
+
+    async def _stop(self, *, grace: float) -> None:
+        """Close its pipe, wait `grace` seconds for it to leave, then kill it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            async with asyncio.timeout(grace):
+                await process.wait()
+        except TimeoutError:
+            _kill(process)
+            await process.wait()
+
+
+def opening_for(settings: Settings) -> Opening:
+    """Where the key is. Raises Misconfigured `signer-missing` in production without one."""
+    if settings.signer:
+        signer, make_key = Path(settings.signer), False
+    elif settings.environment == "production":
+        raise Misconfigured(
+            "signer-missing",
+            "No sealing key is set.",
+            hint="Set LVCE_SIGNER to a PKCS#12 file; only the demonstration makes a key of its own.",
+        )
+    else:
+        signer, make_key = settings.data / DEMONSTRATION_KEY, True
+    return Opening(
+        signer=str(signer.absolute()),
+        password=settings.signer_password.get_secret_value(),
+        make_key=make_key,
+        name="Lvce",
+    )
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    try:
+        process.kill()
+    except ProcessLookupError:
+        return
+
+
+async def _send(process: asyncio.subprocess.Process, content: bytes) -> None:
+    if process.stdin is None:
+        raise Broken("the press has no pipe")
+    process.stdin.write(framed(content))
+    await process.stdin.drain()
+
+
+async def _receive(process: asyncio.subprocess.Process) -> bytes:
+    if process.stdout is None:
+        raise Broken("the press has no pipe")
+    size = length(await process.stdout.readexactly(HEAD.size))
+    return await process.stdout.readexactly(size)
