@@ -54,11 +54,11 @@ async def register_bureau(bureau: Bureau, *, actor: Viewer) -> None:
         )
 
 
-async def record_print(certificate_id: UUID, *, actor: Viewer, file_id: UUID, sha256: str, level: str) -> bool:
+async def record_print(certificate_id: UUID, *, actor: Viewer, sha256: str, level: str) -> bool:
     """Note the sealed document of a certificate, once; the public register follows. False if one was noted before."""
     async with transaction():
         noted = await Certificate.filter(id=certificate_id, printed_at__isnull=True).update(
-            file_id=file_id, pdf_sha256=sha256, seal_level=level, printed_at=clock.now()
+            pdf_sha256=sha256, seal_level=level, printed_at=clock.now()
         )
         if not noted:
             return False

@@ -63,7 +63,6 @@ class Certificate(Row):
     valid_until = fields.DateField()
     reserved_at = fields.DatetimeField()
     printed_at = fields.DatetimeField(null=True)
-    file_id = fields.UUIDField(null=True)
     pdf_sha256 = fields.CharField(64, default="")
     seal_level = fields.CharField(20, default="")
 

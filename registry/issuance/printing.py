@@ -1,6 +1,6 @@
 """The print job: takes a reserved certificate's frozen record to the press and keeps what comes back, exactly once.
 
-A process killed at any point leaves either no file noted, and the job runs again, or a file noted, and it is done;
+A process killed at any point leaves either no document noted, and the job runs again, or one noted, and it is done;
 the number was given before and is never given again. The press itself is `registry/press/`'s.
 """
 
@@ -14,6 +14,7 @@ from registry.errors import Misconfigured
 from registry.issuance.actions import record_print
 from registry.issuance.queries import facts_for_system
 from registry.issuance.schemas import Sealed
+from registry.storage.actions import keep_content
 
 log = structlog.get_logger(__name__)
 
@@ -30,15 +31,7 @@ class Press(Protocol):
         ...
 
 
-class Keeper(Protocol):
-    """Whoever keeps the bytes of a document for ever, under their hash."""
-
-    async def __call__(self, content: bytes, *, name: str) -> UUID:
-        """Keep and return the id of the stored file."""
-        ...
-
-
-async def print_certificate(certificate_id: UUID, *, press: Press, keep: Keeper) -> None:
+async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
     """Have a certificate sealed, keep it, note it. Done before: nothing happens.
 
     Raises Misconfigured `record-changed` if the frozen record no longer has the digest it was reserved with.
@@ -54,6 +47,6 @@ async def print_certificate(certificate_id: UUID, *, press: Press, keep: Keeper)
             number=facts.record.number,
         )
     sealed = await press.seal(facts.record.canonical_json())
-    file_id = await keep(sealed.pdf, name=f"{facts.record.number}.pdf")
-    noted = await record_print(certificate_id, actor=SYSTEM, file_id=file_id, sha256=sealed.sha256, level=sealed.level)
-    log.info("certificate printed", number=facts.record.number, sha256=sealed.sha256, first=noted)
+    kept = await keep_content(sealed.pdf)
+    noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
+    log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)

@@ -24,13 +24,18 @@ from registry.issuance.schemas import (
     Bureau,
     CertificateFacts,
     CertificateView,
+    PublicPdf,
     PublicRecord,
     StatusAnswer,
     StatusChangeView,
 )
 from registry.jurisdictions.rules import Level, level_of
+from registry.storage.queries import content
 
 log = structlog.get_logger(__name__)
+
+MOST_IN_NUMBER = 60
+"""Characters of the longest number; an identifier of GB/T 36904 has at least 61 (14 + 21 + 18 + serial + 3 + dots)."""
 
 MOST = 100
 """Most certificates on one page."""
@@ -105,25 +110,32 @@ async def status_of(number: str, on: date | None = None) -> StatusAnswer:
     day, today, at = on or clock.today(), clock.today(), clock.now()
     wanted = normal_number(number)
     try:
-        found = await Certificate.get_or_none(Q(number=wanted) | Q(identifier=wanted))
+        found = await _by_number(wanted)
         facts = None if found is None else await _facts(found)
-    except (DBConnectionError, OperationalError, OSError):
-        log.exception("register unavailable", number=wanted)
+    except (DBConnectionError, OperationalError, OSError) as reason:
+        log.warning("register unavailable", number=wanted, reason=repr(reason))
         return answers.unavailable(wanted, day, at)
     if facts is None:
         return answers.unknown(wanted, day, at)
     return answers.answer(facts, public_record(facts.record, facts.pdf_sha256), on=day, today=today, at=at)
 
 
-async def printed_file(number: str) -> tuple[UUID, str]:
-    """The stored file of a sealed certificate and its number, for anybody: a certificate hangs on a public wall.
+async def pdf_for_public(number: str) -> PublicPdf:
+    """The sealed document of a number, for anybody: a certificate hangs on a public wall.
 
-    Raises NotFound when there is no such certificate, or none sealed yet.
+    Raises NotFound when there is no such certificate, or none sealed yet; Unavailable while its content is read.
     """
-    found = await Certificate.get_or_none(number=normal_number(number))
-    if found is None or found.file_id is None:
+    found = await _by_number(normal_number(number))
+    if found is None or found.printed_at is None:
         raise NotFound("certificate")
-    return found.file_id, found.number
+    return PublicPdf(found.number, found.pdf_sha256, content(found.pdf_sha256))
+
+
+async def _by_number(wanted: str) -> Certificate | None:
+    """The certificate of a normal number, or of an e-licence identifier, which is longer than any number."""
+    if len(wanted) > MOST_IN_NUMBER:
+        return await Certificate.get_or_none(identifier=wanted)
+    return await Certificate.get_or_none(number=wanted)
 
 
 async def _facts(found: Certificate) -> CertificateFacts:
@@ -136,7 +148,6 @@ async def _facts(found: Certificate) -> CertificateFacts:
         site_format=found.site_format,
         building_area_m2=found.building_area_m2,
         printed_at=found.printed_at,
-        file_id=found.file_id,
         pdf_sha256=found.pdf_sha256,
         changes=tuple(await changes_of([found.id])),
     )
@@ -226,6 +237,5 @@ def _view(row: Certificate, changes: list[StatusChangeView], on: date) -> Certif
         changes=tuple(changes),
         reserved_at=row.reserved_at,
         printed_at=row.printed_at,
-        file_id=row.file_id,
         seal_level=row.seal_level,
     )

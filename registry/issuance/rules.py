@@ -16,11 +16,13 @@ MAXIMUM_NUMBER = 120
 
 
 def normal_number(text: str) -> str:
-    """A certificate number or identifier as stored: full-width forms folded, no white space, capitals.
+    """A certificate number or identifier as stored: full-width forms folded, nothing blank or invisible, capitals.
 
     Phones and copied PDFs insert spaces and full-width hyphens; what is left is compared exactly.
     """
-    return "".join(unicodedata.normalize("NFKC", text[: MAXIMUM_NUMBER * 4]).split()).upper()[:MAXIMUM_NUMBER]
+    folded = unicodedata.normalize("NFKC", text[: MAXIMUM_NUMBER * 4])
+    kept = (each for each in folded if each.isprintable() and not each.isspace())
+    return "".join(kept).upper()[:MAXIMUM_NUMBER]
 
 
 def last_day(first: date, years: int) -> date:

@@ -1,5 +1,6 @@
 """Shapes that cross the border of issuance: what a decision hands over, what was reserved, what a status answer says."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -146,7 +147,6 @@ class CertificateView:
     changes: tuple[StatusChangeView, ...]
     reserved_at: datetime
     printed_at: datetime | None
-    file_id: UUID | None
     seal_level: str
 
 
@@ -162,9 +162,17 @@ class CertificateFacts:
     site_format: str
     building_area_m2: Decimal | None
     printed_at: datetime | None
-    file_id: UUID | None
     pdf_sha256: str
     changes: tuple[StatusChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPdf:
+    """A sealed certificate to hand out: its number, the SHA-256 of its bytes, the bytes in pieces."""
+
+    number: str
+    sha256: str
+    content: AsyncIterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)

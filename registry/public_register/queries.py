@@ -9,6 +9,7 @@ from tortoise.functions import Count
 
 from registry import clock
 from registry.errors import NotFound
+from registry.issuance.rules import normal_number
 from registry.jurisdictions import queries as places
 from registry.jurisdictions.rules import Level, level_of, normal_code
 from registry.public_register.models import RegisterEntry, RegisterPeriod
@@ -17,6 +18,9 @@ from registry.public_register.schemas import Page, PeriodView, RegisterDetail, R
 from registry.public_register.wording import LABELS, outcome_of, reason
 
 MOST = 100
+LONGEST_SCHEME = 60
+"""What the column holds; a longer one is no scheme, and finds nothing."""
+LONGEST_NUMBER = 60
 DEEPEST = 10_000
 """Pages beyond this are nobody's reading; whoever wants everything takes an export."""
 
@@ -41,7 +45,7 @@ async def search(
     day = on or clock.today()
     found = RegisterPeriod.filter(_on(day))
     if scheme:
-        found = found.filter(entry__scheme=scheme)
+        found = found.filter(entry__scheme=scheme[:LONGEST_SCHEME])
     if region:
         found = found.filter(within(normal_code(region)))
     if status is not None:
@@ -67,14 +71,15 @@ async def entry(entry_id: UUID, *, on: date | None = None) -> RegisterDetail:
 
 
 async def entry_of_certificate(number: str, *, on: date | None = None) -> RegisterDetail:
-    """The entry of a certificate of ours, by the number as stored. Raises NotFound."""
-    found = await RegisterEntry.get_or_none(certificate_number=number) if number else None
+    """The entry of a certificate of ours, however its number was typed. Raises NotFound."""
+    wanted = normal_number(number)[:LONGEST_NUMBER]
+    found = await RegisterEntry.get_or_none(certificate_number=wanted) if wanted else None
     return await _detail(found, on)
 
 
 async def years(scheme: str = "") -> list[int]:
     """The years that have entries, newest first, for a choice."""
-    rows = RegisterEntry.filter(scheme=scheme) if scheme else RegisterEntry.all()
+    rows = RegisterEntry.filter(scheme=scheme[:LONGEST_SCHEME]) if scheme else RegisterEntry.all()
     return [row["year"] for row in await rows.distinct().order_by("-year").values("year")]
 
 
