@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         default=0, ge=0, description="How many reverse proxies stand in front and set X-Forwarded-*."
     )
     max_upload_bytes: int = Field(default=20 * 1024 * 1024, gt=0, description="Largest evidence file, in bytes.")
+    scanner_url: str = Field(
+        default="", description="ClamAV's daemon: tcp://host:port or unix:///path. Empty: files are not scanned."
+    )
     session_idle_minutes: int = Field(default=60, gt=0, description="A session ends after this long without a request.")
     session_hours: int = Field(default=12, gt=0, description="A session ends after this long whatever happens.")
     log_format: Literal["json", "console"] = Field(default="json", description="json for machines, console for people.")

@@ -62,6 +62,11 @@ class Viewer:
         )
 
     @property
+    def own_enterprises(self) -> tuple[UUID, ...]:
+        """Enterprises whose papers the viewer may see as their member."""
+        return self.enterprises_for(Permission.APPLICATION_READ_OWN)
+
+    @property
     def permissions(self) -> frozenset[Permission]:
         """Every permission held anywhere, after the token's limit."""
         return frozenset(permission for permission in Permission if self.may(permission))
