@@ -176,7 +176,7 @@ def told() -> Iterator[None]:
     except (BaseError, OSError) as error:
         if is_full(error):
             raise full() from error
-        LOG.exception("storage.down")
+        LOG.error("storage.down", error=repr(error))  # noqa: TRY400 - printing a traceback reads source files in the event loop
         raise _down() from error
 
 

@@ -66,7 +66,7 @@ class ClamdScanner:
             async with asyncio.timeout(ANSWER_SECONDS):
                 answer = await self._ask(path)
         except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
-            LOG.exception("scanner.silent")
+            LOG.error("scanner.silent", error=repr(error))  # noqa: TRY400 - printing a traceback reads source files in the event loop
             return Scan(Finding.NO_ANSWER, type(error).__name__)
         if answer == "stream: OK":
             return Scan(Finding.CLEAN)
