@@ -82,10 +82,11 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Exception as failure:
         known = errors.known(failure)
         if known is None:
-            log.exception("unhandled", path=request.path)
+            # Formatting a traceback reads source files, so it is not done on the event loop.
+            await log.aexception("unhandled", path=request.path)
             known = errors.InternalError()
         elif errors.status_of(known) >= web.HTTPInternalServerError.status_code:
-            log.exception("refused", code=known.code, path=request.path)
+            await log.aexception("refused", code=known.code, path=request.path)
         return errors.answer(request, known)
 
 
@@ -111,7 +112,7 @@ async def admit(request: web.Request, handler: Handler) -> web.StreamResponse:
         # A public page must not fall because the session table cannot be read.
         if route is None or route.needs is not Access.PUBLIC:
             raise
-        log.exception("identify")
+        await log.aexception("identify")
         request[keys.VIEWER] = PUBLIC
     i18n.set_locale(_locale(request, viewer(request).locale if viewer(request).account_id else ""))
     if route is None:
