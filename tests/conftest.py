@@ -14,6 +14,7 @@ from blockbuster import blockbuster_ctx
 from tortoise.context import TortoiseContext
 from tortoise.timezone import get_default_timezone
 
+from registry import logs
 from registry.db.lifecycle import connected
 from registry.settings import Settings
 from tests.databases import LEG, database_server, run_psql
@@ -49,6 +50,12 @@ def _watched_loop(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with blockbuster_ctx(["registry", "scoring", "certificates"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Logs as in production, so that logging an error does not block the loop either."""
+    logs.configure(Settings(environment="test", log_format="console", log_level="warning"))
 
 
 @pytest.fixture(scope="session")

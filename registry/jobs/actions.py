@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from registry import clock
-from registry.db.transactions import transaction
+from registry.db.transactions import after_commit, transaction
+from registry.errors import NotFound
+from registry.jobs import queue
 from registry.jobs.models import Job
 
 
@@ -20,3 +23,13 @@ async def enqueue(
     job = Job(name=name, payload=json.dumps(dict(payload), ensure_ascii=False), key=key, run_at=run_at or clock.now())
     async with transaction():
         await Job.bulk_create([job], ignore_conflicts=True)
+        after_commit(queue.wake)
+
+
+async def retry(job_id: UUID) -> None:
+    """Try a job that was given up once more from the start. Raises NotFound if there is no such failed job."""
+    async with transaction():
+        failed = Job.filter(id=job_id).exclude(failed_at=None)
+        if not await failed.update(failed_at=None, attempts=0, run_at=clock.now()):
+            raise NotFound("job")
+        after_commit(queue.wake)

@@ -1,0 +1,29 @@
+"""Questions about the queue, for operators."""
+
+from datetime import timedelta
+from typing import Any
+
+from registry import clock
+from registry.jobs.models import Job, JobWorker
+from registry.jobs.schemas import FailedJob
+
+
+async def failed(limit: int = 100) -> tuple[FailedJob, ...]:
+    """Jobs that were given up, newest first."""
+    jobs = await Job.exclude(failed_at=None).order_by("-failed_at").limit(limit)
+    return tuple(
+        FailedJob(job.id, job.name, job.attempts, job.failed_at, job.last_error or "its process died each time")
+        for job in jobs
+        if job.failed_at is not None
+    )
+
+
+async def waiting() -> int:
+    """How many jobs are neither done nor given up, those in hand and those for later included."""
+    return await Job.filter(done_at=None, failed_at=None).count()
+
+
+async def heartbeat_age() -> timedelta | None:
+    """How long ago a worker last gave a sign of life; None if none is running."""
+    newest: Any = await JobWorker.all().order_by("-seen_at").first()
+    return clock.now() - newest.seen_at if newest is not None else None
