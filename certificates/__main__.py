@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from certificates.faults import Refused
 from certificates.numbering import check_identifier
-from certificates.verify import Outcome, Verdict, verify
+from certificates.verify import Outcome, Verdict, no_file, verify
 
 _EXIT = {Outcome.VALID: 0, Outcome.NOT_VALID: 1, Outcome.CANNOT_TELL: 2}
 _WORST_FIRST = (Outcome.NOT_VALID, Outcome.CANNOT_TELL, Outcome.VALID)
@@ -59,6 +59,7 @@ def verify_files(
         PEM file of the root certificates to believe; without it nobody can tell whose seal it is.
     on
         The day for which validity is asked; today when not given.
+
     """
     if not files:
         sys.stderr.write("请给出至少一个文件。 Give at least one file.\n")
@@ -66,7 +67,7 @@ def verify_files(
     try:
         roots = trust.read_bytes() if trust else b""
         day = on or date.today()  # noqa: DTZ011 - the reader's own calendar day is what "today" means at a terminal
-        verdicts = [(path, verify(path.read_bytes(), roots, on=day)) for path in files]
+        verdicts = [(path, verify(path.read_bytes(), roots, on=day) if path.is_file() else no_file()) for path in files]
     except (OSError, Refused) as error:
         sys.stderr.write(f"{error}\n")
         return _BAD_USE

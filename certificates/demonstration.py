@@ -14,13 +14,13 @@ from cryptography.x509.oid import NameOID
 
 _KEY_BITS = 2048
 _YEARS = 10
-_NAME_LIMIT = 64  # X.520 upper bound of a common name
+_NAME_LIMIT = 64  # X.520 upper bound of a common name, counted in bytes by OpenSSL
 
 
 def _name(common_name: str) -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_NAME_LIMIT]),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name.encode()[:_NAME_LIMIT].decode(errors="ignore")),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "DEMONSTRATION ONLY - NO LEGAL FORCE"),
         ]
     )

@@ -38,7 +38,8 @@ def render(record: CertificateRecord) -> bytes:
         seal=drawing.as_uri(drawing.seal(record.issuer.name.zh, record.seal_line)),
         qr=drawing.as_uri(drawing.qr(record.verify_url)),
     )
-    with _LOCK, _complaints_refused():
+    with _LOCK, _complaints_refused(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         pdf = _print(html, record)
     preflight.inspect(pdf, record)
     return pdf
@@ -93,8 +94,7 @@ def _own_fonts_only() -> Iterator[None]:
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(faces.FOLDER / "fonts.conf")
     try:
-        with warnings.catch_warnings():
-            yield
+        yield
     finally:
         if before is None:
             del os.environ["FONTCONFIG_FILE"]

@@ -4,6 +4,7 @@ The only module that touches a private key. It runs in the press process and now
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -172,7 +173,11 @@ class Pkcs12Signer:
             certify=True,
             docmdp_permissions=fields.MDPPerm.NO_CHANGES,
         )
-        output = signers.PdfSigner(metadata, self._pyhanko).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)))
+        revision = IncrementalPdfFileWriter(BytesIO(pdf))
+        with suppress(KeyError):
+            # pyHanko names itself as producer, alone in XMP but after ours in the older place; PDF/A wants them equal.
+            revision.trailer["/Info"].pop("/Producer")
+        output = signers.PdfSigner(metadata, self._pyhanko).sign_pdf(revision)
         return bytes(output.getbuffer())
 
 

@@ -124,6 +124,11 @@ def verify(
         return _verdict(["unreadable"])
 
 
+def no_file() -> Verdict:
+    """The verdict when there is no file to look at."""
+    return _verdict(["no-file"])
+
+
 def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
     reasons = tuple(_wording()[code] for code in codes)
     said = {reason.says for reason in reasons}

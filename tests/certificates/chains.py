@@ -1,0 +1,73 @@
+"""Signing chains of other shapes than the demonstration's, and small PDFs that are no certificates."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pypdf import PdfWriter
+
+from certificates.signing import Pkcs12Signer
+
+
+def _name(text):
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True) -> Pkcs12Signer:
+    """A signer with a P-256 key under its own root."""
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=begins_in_days)
+    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+
+    def draft(subject, public_key, first, last):
+        return (
+            x509.CertificateBuilder()
+            .subject_name(_name(subject))
+            .issuer_name(_name("test root"))
+            .public_key(public_key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(first)
+            .not_valid_after(last)
+        )
+
+    usage = dict.fromkeys(
+        [
+            "digital_signature",
+            "content_commitment",
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "key_cert_sign",
+            "crl_sign",
+            "encipher_only",
+            "decipher_only",
+        ],
+        False,
+    )
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    root = (
+        draft("test root", root_key.public_key(), long_ago, long_ago + timedelta(days=9000))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    allowed = {"digital_signature": True, "content_commitment": True} if may_sign else {"key_agreement": True}
+    leaf = (
+        draft("test bureau", key.public_key(), start, start + timedelta(days=lasts_days))
+        .add_extension(x509.KeyUsage(**(usage | allowed)), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    return Pkcs12Signer(key, leaf, [root])
+
+
+def small_pdf(*, attachment: bytes | None = None, pages: int = 1) -> bytes:
+    """Blank pages, with or without an attachment named as the record's."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(100, 100)
+    if attachment is not None:
+        writer.add_attachment("record.json", attachment)
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()

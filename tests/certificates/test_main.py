@@ -1,0 +1,76 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from certificates.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+RIGHT = "1.2.156.3005.2.11100000000013338W009.11330105002500287C.2025052201.002.0"
+WRONG = RIGHT[:-1] + "1"
+FOREIGN = "1.2.156.3005.2.000000000000000000001.000000000000000000.1.001."
+
+
+@pytest.fixture
+def files(tmp_path, sealed, unsigned, key_file):
+    (tmp_path / "good.pdf").write_bytes(sealed.pdf)
+    (tmp_path / "bare.pdf").write_bytes(unsigned)
+    (tmp_path / "trust.pem").write_bytes(key_file.with_suffix(".pem").read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize(("identifiers", "code"), [([RIGHT], 0), ([RIGHT, WRONG], 1), (["x"], 1), ([], 2)])
+def test_check_identifier(capsys, identifiers, code):
+    assert main(["check-identifier", *identifiers]) == code
+    out, err = capsys.readouterr()
+    assert bool(err) == (code == 2)
+    assert ("错误 wrong" in out) == (code == 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "trusted", "code"),
+    [
+        (["good.pdf"], True, 0),
+        (["good.pdf"], False, 2),
+        (["bare.pdf"], True, 1),
+        (["good.pdf", "absent.pdf"], True, 2),
+        (["good.pdf", "bare.pdf", "absent.pdf"], True, 1),
+        ([], True, 2),
+    ],
+)
+def test_verify_exits_with_the_worst(capsys, files, names, trusted, code):
+    trust = ["--trust", str(files / "trust.pem")] if trusted else []
+    arguments = [*(str(files / name) for name in names), *trust, "--on", "2027-01-01"]
+    assert main(["verify", *arguments]) == code
+    plain = capsys.readouterr()
+    if not names:
+        assert plain.err
+        return
+    assert "[fail]" in plain.out or code != 1
+    assert main(["verify", *arguments, "--json"]) == code
+    verdicts = json.loads(capsys.readouterr().out)
+    assert [Path(one["file"]).name for one in verdicts] == names
+    for one in verdicts:
+        assert f"{one['file']}: {one['outcome']}" in plain.out
+
+
+def test_trust_that_cannot_be_read_is_bad_use(capsys, files):
+    assert main(["verify", str(files / "good.pdf"), "--trust", str(files / "absent.pem")]) == 2
+    assert main(["verify", str(files / "good.pdf"), "--trust", str(files / "bare.pdf")]) == 2
+    assert "trust-unreadable" in capsys.readouterr().err
+
+
+def test_help_is_no_fault(capsys):
+    assert main(["--help"]) == 0
+    assert "check-identifier" in capsys.readouterr().out
+
+
+def test_as_a_program(files):
+    command = [sys.executable, "-m", "certificates", "verify", files / "good.pdf", "--on", "2027-01-01"]
+    done = subprocess.run(
+        [*command, "--trust", files / "trust.pem"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].endswith(": VALID")

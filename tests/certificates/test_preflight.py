@@ -1,0 +1,107 @@
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
+
+from certificates.content import Bilingual
+from certificates.faults import Refused
+from certificates.preflight import inspect, plan, slots, text_of
+
+
+def codes(refusal):
+    return {fault.code for fault in refusal.value.faults}
+
+
+def test_every_text_of_a_usual_record_has_its_largest_size(record):
+    sizes = plan(record).sizes
+    first = {slot.name: slot.fits[0][0] for slot in slots()}
+    assert set(sizes) == set(first)
+    for name in ("holder", "title.zh", "enterprise", "address", "issuer.name.zh"):
+        assert sizes[name] == first[name]
+
+
+def test_long_names_shrink_step_by_step_and_then_are_refused(make_record):
+    def size(length):
+        try:
+            return plan(make_record(holder="商" * length)).sizes["holder"]
+        except Refused as refusal:
+            return refusal.faults[0]
+
+    answers = [size(length) for length in range(4, 100, 2)]
+    seen = [answer for answer in answers if isinstance(answer, float)]
+    refused = answers[len(seen) :]
+    assert {(fault.code, fault.field) for fault in refused} == {("text-too-long", "holder")}
+    assert seen == sorted(seen, reverse=True)
+    assert seen[0] == 34
+    assert min(seen) == 18
+
+
+def test_latin_words_stay_whole_when_lines_are_counted(make_record):
+    name = "Guiyang International " * 5
+    sizes = plan(make_record(holder=name.strip())).sizes
+    assert sizes["holder"] < 34
+    with pytest.raises(Refused, match="text-too-long"):
+        plan(make_record(holder="W" * 200))
+
+
+def test_a_missing_glyph_is_named_with_its_field(make_record):
+    with pytest.raises(Refused) as refusal:
+        plan(make_record(holder="欢乐😀城", enterprise="𠀀商贸公司"))
+    assert [(fault.code, fault.field) for fault in refusal.value.faults] == [
+        ("no-glyph", "holder"),
+        ("no-glyph", "enterprise"),
+    ]
+    assert "U+1F600" in refusal.value.faults[0].zh
+    assert "😀" in refusal.value.faults[0].en
+
+
+def test_validity_before_the_decision_is_refused(make_record):
+    with pytest.raises(Refused) as refusal:
+        plan(make_record(valid_from=date(2026, 3, 1)))
+    assert codes(refusal) == {"dates-disordered"}
+
+
+def test_absent_texts_need_no_room(make_record):
+    record = make_record(holder_en=None)
+    assert text_of(record, "holder_en") == ""
+    assert plan(record).sizes["holder_en"] == 13
+
+
+def test_the_printed_page_passes(unsigned, record):
+    inspect(unsigned, record)
+
+
+def test_a_page_that_says_something_else_is_refused(unsigned, make_record):
+    with pytest.raises(Refused) as refusal:
+        inspect(unsigned, make_record(holder="另一座商场", title=Bilingual(zh="别的证书", en="Another")))
+    assert codes(refusal) == {"text-lost"}
+    assert {fault.field for fault in refusal.value.faults} == {"holder", "title.zh", "title.en"}
+
+
+def test_garbage_is_refused(record):
+    with pytest.raises(Refused, match="page-unreadable"):
+        inspect(b"%PDF-1.7 nothing", record)
+
+
+def test_pages_tags_and_fonts_are_looked_at(unsigned, record):
+    writer = PdfWriter()
+    page = PdfReader(BytesIO(unsigned)).pages[0]
+    writer.add_page(page)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    blank = writer.add_blank_page(100, 100)
+    blank[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
+    output = BytesIO()
+    writer.write(output)
+    with pytest.raises(Refused) as refusal:
+        inspect(output.getvalue(), record)
+    assert codes(refusal) == {"page-count", "page-untagged", "font-foreign"}

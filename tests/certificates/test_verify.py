@@ -1,0 +1,166 @@
+import random
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+
+from certificates.demonstration import make_demonstration_key
+from certificates.faults import Refused
+from certificates.lifecycle import Status, StatusChange
+from certificates.verify import Outcome, no_file, read_trust, reason_codes, verify
+from tests.certificates.chains import elliptic_signer, small_pdf
+
+DAY = date(2027, 1, 1)
+
+
+def codes(verdict):
+    for reason in verdict.reasons:
+        assert reason.zh
+        assert reason.en
+    return [reason.code for reason in verdict.reasons]
+
+
+def test_a_genuine_certificate(sealed, signer, record):
+    verdict = verify(sealed.pdf, signer.anchors_pem, on=DAY, changes=())
+    assert verdict.outcome is Outcome.VALID
+    assert codes(verdict) == ["seal-intact", "chain-trusted", "record-matches", "status-valid", "demonstration"]
+    document = verdict.to_json()
+    assert document["outcome"] == "VALID"
+    assert document["number"] == record.number
+    assert document["digest"] == record.digest
+    assert document["signer"]
+    assert document["sealed_at"]
+
+
+def test_without_a_register_the_verdict_says_so(sealed, signer):
+    verdict = verify(sealed.pdf, signer.anchors_pem, on=DAY)
+    assert verdict.outcome is Outcome.VALID
+    assert "register-not-asked" in codes(verdict)
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "code"),
+    [
+        (date(2026, 1, 1), (), "status-not_yet_valid"),
+        (date(2030, 1, 1), (), "status-expired"),
+        (DAY, (StatusChange(Status.SUSPENDED, DAY, "under-inquiry"),), "status-suspended"),
+        (DAY, (StatusChange(Status.REVOKED, DAY, "false-material"),), "status-revoked"),
+        (DAY, (StatusChange(Status.CANCELLED, DAY, "holder-request"),), "status-cancelled"),
+        (DAY, (StatusChange(Status.SUPERSEDED, DAY, "reissued"),), "status-superseded"),
+    ],
+)
+def test_a_genuine_document_of_a_certificate_that_is_not_valid(sealed, signer, day, changes, code):
+    verdict = verify(sealed.pdf, signer.anchors_pem, on=day, changes=changes)
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert code in codes(verdict)
+    assert "seal-intact" in codes(verdict)
+
+
+def test_nobody_can_tell_without_trust(sealed, tmp_path):
+    verdict = verify(sealed.pdf, b"")
+    assert (verdict.outcome, codes(verdict)[1]) == (Outcome.CANNOT_TELL, "no-trust")
+    other = make_demonstration_key(tmp_path / "other.p12", "somebody else").read_bytes()
+    verdict = verify(sealed.pdf, other)
+    assert (verdict.outcome, codes(verdict)[1]) == (Outcome.CANNOT_TELL, "unknown-signer")
+    assert no_file().outcome is Outcome.CANNOT_TELL
+    assert codes(no_file()) == ["no-file"]
+
+
+@pytest.mark.parametrize("chain", [{"may_sign": False}, {"begins_in_days": 30}])
+def test_a_seal_by_a_certificate_that_may_not_seal(unsigned, chain):
+    signer = elliptic_signer(**chain)
+    pdf = signer.seal(unsigned)
+    verdict = verify(pdf, signer.anchors_pem)
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert "chain-refused" in codes(verdict)
+
+
+@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7", b"\x00" * 1000, b"PK\x03\x04", b"%PDF-1.7\n" + b"<<" * 20000])
+def test_what_is_no_pdf_is_not_valid(pdf):
+    verdict = verify(pdf, b"")
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert codes(verdict) == ["unreadable"]
+    assert verdict.to_json()["record"] is None
+
+
+def test_an_unsealed_page_is_not_valid(unsigned, signer):
+    assert codes(verify(unsigned, signer.anchors_pem)) == ["no-seal"]
+
+
+def test_two_seals_are_one_too_many(unsigned, signer):
+    pdf = unsigned
+    for name in ("First", "Second"):
+        metadata = signers.PdfSignatureMetadata(field_name=name, subfilter=fields.SigSeedSubFilter.PADES)
+        pdf = signers.PdfSigner(metadata, signer._pyhanko).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()
+    assert codes(verify(pdf, signer.anchors_pem)) == ["several-seals"]
+
+
+def test_a_later_revision_is_not_valid(sealed, signer):
+    writer = IncrementalPdfFileWriter(BytesIO(sealed.pdf))
+    writer.root["/PageMode"] = writer.root["/PageMode"] if "/PageMode" in writer.root else writer.root["/Type"]
+    writer.update_root()
+    output = BytesIO()
+    writer.write(output)
+    verdict = verify(output.getvalue(), signer.anchors_pem)
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert codes(verdict) == ["seal-incomplete"]
+
+
+def test_one_changed_byte_anywhere_is_not_valid(sealed, signer):
+    chance = random.Random(7)  # noqa: S311 - the same bytes every time
+    places = [0, 7, len(sealed.pdf) - 1, len(sealed.pdf) - 200, *chance.sample(range(len(sealed.pdf)), 60)]
+    for place in places:
+        changed = bytearray(sealed.pdf)
+        changed[place] ^= 1 << chance.randrange(7)
+        verdict = verify(bytes(changed), signer.anchors_pem, on=DAY)
+        assert verdict.outcome is Outcome.NOT_VALID, (place, codes(verdict))
+
+
+def test_changed_words_break_the_seal(sealed, signer):
+    place = sealed.pdf.index(b"/Subject")
+    changed = bytearray(sealed.pdf)
+    changed[place + 12] ^= 1
+    assert codes(verify(bytes(changed), signer.anchors_pem)) == ["seal-broken"]
+
+
+def test_changed_padding_breaks_the_form_of_the_seal(sealed, signer):
+    place = sealed.pdf.rindex(b"000000>")
+    changed = bytearray(sealed.pdf)
+    changed[place] = ord("1")
+    assert codes(verify(bytes(changed), signer.anchors_pem)) == ["seal-form"]
+
+
+@pytest.mark.parametrize("case", ["none", "garbage", "spaces"])
+def test_a_sealed_file_without_a_sound_record_is_no_certificate(record, signer, case):
+    attachment = {"none": None, "garbage": b"{}", "spaces": record.canonical_json() + b" "}[case]
+    verdict = verify(signer.seal(small_pdf(attachment=attachment)), signer.anchors_pem, on=DAY)
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert "record-missing" in codes(verdict)
+
+
+def test_a_page_that_does_not_say_what_the_record_says(record, signer):
+    pdf = signer.seal(small_pdf(attachment=record.canonical_json()))
+    assert "page-differs" in codes(verify(pdf, signer.anchors_pem))
+
+
+def test_a_record_other_than_the_registered_one(sealed, signer):
+    verdict = verify(sealed.pdf, signer.anchors_pem, expected_digest="0" * 64)
+    assert verdict.outcome is Outcome.NOT_VALID
+    assert "record-differs" in codes(verdict)
+
+
+def test_trust_is_pem_or_nothing(signer):
+    assert read_trust(b" \n") == ()
+    assert len(read_trust(signer.anchors_pem * 2)) == 2
+    for text in (b"no pem", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
+        with pytest.raises(Refused, match="trust-unreadable"):
+            read_trust(text)
+
+
+def test_every_reason_is_asserted_here():
+    """A reason that no test reaches is a promise that nobody checks."""
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in reason_codes() if f'"{code}"' not in source] == []
