@@ -14,6 +14,7 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC, Viewer
 from registry.applications import queries as applications
 from registry.applications import transitions
+from registry.applications.criteria import edition_named
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
@@ -22,7 +23,7 @@ from registry.db.transactions import transaction
 from registry.errors import Conflict, Forbidden, NotFound
 from registry.notices import rules, windows
 from registry.notices.models import NoticeItem, Objection, PublicNotice
-from registry.notices.queries import criterion_codes, published_names
+from registry.notices.queries import published_names
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import ObjectionForm
 from registry.workdays.queries import calendar_for
@@ -115,7 +116,7 @@ async def object_to(
             contact=form.contact,
             text=form.text,
             criterion=form.criterion,
-            criteria=await criterion_codes(application_id) if form.criterion else (),
+            criteria=await _criteria(application_id),
         )
         try:
             objection = await Objection.create(
@@ -179,6 +180,11 @@ async def answer_objection(
             on=on,
             place_code=objection.place_code,
         )
+
+
+async def _criteria(application_id: UUID) -> frozenset[str]:
+    facts = await applications.application_for_system(application_id)
+    return frozenset(edition_named(facts.scheme, facts.edition).by_code)
 
 
 async def _publishable(actor: Viewer, application_id: UUID) -> ApplicationFacts:

@@ -12,12 +12,13 @@ from tortoise.expressions import Q
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
+from registry.applications.criteria import edition_named
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationFacts, QueueFilter
 from registry.assessments import queries as assessments
 from registry.errors import Forbidden, NotFound
 from registry.jurisdictions.rules import stem_of
-from registry.notices import editions, rules, windows
+from registry.notices import rules, windows
 from registry.notices.models import NoticeItem, Objection, PublicNotice
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import (
@@ -54,7 +55,8 @@ async def objection_choices(notice_id: UUID, application_id: UUID) -> list[Crite
     if not await NoticeItem.exists(notice_id=notice_id, application_id=application_id):
         raise NotFound("notice")
     facts = await applications.application_for_system(application_id)
-    return editions.choices(facts.scheme, facts.edition)
+    edition = edition_named(facts.scheme, facts.edition)
+    return [CriterionChoice(criterion.code, criterion.title.words()) for criterion in edition.criteria]
 
 
 async def window_for(scheme: str, place_code: str, opens_on: date) -> WindowView:

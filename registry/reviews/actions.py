@@ -13,16 +13,17 @@ from tortoise.exceptions import IntegrityError
 from registry import clock
 from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
-from registry.accounts.schemas import Viewer
+from registry.accounts.schemas import Grant, Viewer
 from registry.applications import queries as applications
 from registry.applications import transitions
+from registry.applications.criteria import edition_named
 from registry.applications.rules import Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import keeping
 from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.errors import Conflict, Forbidden, NotFound
-from registry.reviews import criteria, rules
+from registry.reviews import claims, rules
 from registry.reviews.models import Assignment, CompletenessCheck, Finding
 from registry.reviews.queries import open_assignment_for, standing_findings
 from registry.reviews.rules import CheckOutcome, Verdict
@@ -83,7 +84,8 @@ async def return_for_changes(
     due = due_on or await _after(on, working_days)
     async with transaction():
         facts = await _within(actor, Permission.APPLICATION_CHECK, application_id)
-        kept, remark = rules.clean_advice(advice, remark, await criteria.codes_of(facts.latest_submission_id))
+        edition = edition_named(facts.scheme, facts.edition)
+        kept, remark = rules.clean_advice(advice, remark, edition.by_code.keys())
         await transitions.apply(application_id, Transition.RETURN_FOR_CHANGES, on=on, actor=actor, due_on=due)
         facts = await _shown(application_id, submission_id)
         await CompletenessCheck.create(
@@ -127,7 +129,7 @@ async def assign_reviewer(
     async with transaction():
         facts = await _within(actor, Permission.REVIEW_ASSIGN, application_id)
         rules.check_reviewer(
-            await accounts.grants_for_system(reviewer_id, on=on),
+            await _grants_of(reviewer_id),
             enterprise_id=facts.enterprise_id,
             place_code=facts.place_code,
         )
@@ -179,14 +181,10 @@ async def record_finding(
     """
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
-        claim = await criteria.claim_of(assignment.submission_id, criterion)
-        changed = verdict is Verdict.CHANGE
-        if changed:
-            value = criteria.checked_value(claim, value)
-        reason = rules.clean_finding(
-            verdict, reason, claimed=claim.given, changed=not claim.given or value != claim.value, criterion=criterion
-        )
-        stands = value if changed else claim.value
+        claim = claims.claim_of(await applications.submission_for_system(assignment.submission_id), criterion)
+        changed = verdict is Verdict.CHANGE and claims.check_value(claim, value)
+        reason = rules.clean_finding(verdict, reason, claimed=claim.given, changed=changed, criterion=criterion)
+        stands = value if verdict is Verdict.CHANGE else claim.value
         last = await Finding.filter(assignment_id=assignment_id, criterion=criterion).order_by("-ordinal").first()
         if last is not None and (last.verdict, last.value, last.reason) == (verdict, stands, reason):
             return last.ordinal
@@ -216,7 +214,8 @@ async def conclude(assignment_id: UUID, *, actor: Viewer, on: date) -> UUID:
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
         found = await standing_findings(assignment_id)
-        rules.check_complete(await criteria.required_of(assignment.submission_id), found.keys())
+        frozen = await applications.submission_for_system(assignment.submission_id)
+        rules.check_complete(claims.required_of(frozen), found.keys())
         closed = await Assignment.filter(id=assignment_id, open_for=assignment.application_id).update(
             concluded_at=clock.now(), open_for=None
         )
@@ -226,7 +225,7 @@ async def conclude(assignment_id: UUID, *, actor: Viewer, on: date) -> UUID:
                 "This review was closed or passed to somebody else at the same moment.",
                 hint="Open your list of reviews again.",
             )
-        assessment_id = await keeping.keep(assignment.submission_id, criteria.as_findings(found), actor=actor)
+        assessment_id = await keeping.keep(assignment.submission_id, claims.for_scoring(found), actor=actor)
         await transitions.apply(assignment.application_id, Transition.CONCLUDE_REVIEW, on=on, actor=actor)
         facts = await applications.application_for_system(assignment.application_id)
         await record(
@@ -265,6 +264,14 @@ async def _shown(application_id: UUID, submission_id: UUID | None) -> Applicatio
             hint="Open the application again and look at the new version.",
         )
     return facts
+
+
+async def _grants_of(reviewer_id: UUID) -> tuple[Grant, ...]:
+    """What a person holds today; nothing if there is no such active account."""
+    try:
+        return (await accounts.account_viewer(reviewer_id)).grants
+    except NotFound:
+        return ()
 
 
 async def _after(on: date, working_days: int | None) -> date:

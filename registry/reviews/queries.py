@@ -11,8 +11,9 @@ from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
+from registry.assessments import queries as assessments
 from registry.errors import Forbidden, NotFound
-from registry.reviews import rules, sheets
+from registry.reviews import claims, rules, sheets
 from registry.reviews.models import Assignment, CompletenessCheck, Finding
 from registry.reviews.rules import CheckOutcome, Verdict
 from registry.reviews.schemas import AssignmentView, CheckView, FindingView, ReviewerChoice, ReviewSheet
@@ -81,15 +82,31 @@ async def review_sheet(viewer: Viewer, assignment_id: UUID) -> ReviewSheet:
         facts = await applications.application_for_system(assignment.application_id)
         if not viewer.may_at(Permission.REVIEW_ASSIGN, facts.place_code):
             raise NotFound("review")
-    findings = await Finding.filter(assignment_id=assignment_id).order_by("ordinal")
-    return await sheets.compose(
-        frozen,
+    rows = await Finding.filter(assignment_id=assignment_id).order_by("ordinal")
+    findings = [_finding(row) for row in rows]
+    machine = await assessments.machine_for_system(assignment.submission_id)
+    needed, found = claims.required_of(frozen), {finding.criterion for finding in findings}
+    return ReviewSheet(
         assignment_id=assignment_id,
+        application_id=assignment.application_id,
+        submission_id=assignment.submission_id,
+        scheme=frozen.scheme,
+        edition=frozen.edition,
+        site_name=frozen.snapshot["site"]["name"],
+        enterprise_name=frozen.snapshot["enterprise"]["name"],
+        place_code=frozen.snapshot["site"]["place_code"],
         due_on=assignment.due_on,
-        is_open=assignment.open_for is not None,
+        open=assignment.open_for is not None,
         concluded_at=assignment.concluded_at,
-        findings=[_finding(row) for row in findings],
-        previous=await _previous(assignment),
+        chapters=sheets.chapters_of(
+            frozen,
+            machine={line["code"]: line for line in machine.scorecard["lines"]} if machine else {},
+            findings=findings,
+            previous=await _previous(assignment),
+        ),
+        needed=len(needed),
+        found=len(needed & found),
+        missing=tuple(sorted(needed - found)),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from registry.applications.schemas import FrozenEvidence, Texts, Value
@@ -38,23 +39,29 @@ class FindingView:
 class SheetLine:
     """One criterion on the reviewer's sheet: rule, claim, evidence, the machine's points, findings so far.
 
-    `has_claim` tells an absent answer from one that is null; `needed`: the review cannot conclude without a finding.
-    `previous` is the standing finding of an earlier review of the same submission.
+    `field` says what a value looks like, as the form of the application does. `has_claim` tells no answer from a false
+    one; `needed`: the review cannot conclude without a finding. `earlier` are this review's own superseded findings,
+    `previous` is what a former review of the same submission found. Points are decimal strings, None where open.
     """
 
     code: str
-    chapter: str
     title: Texts
     requirement: Texts
-    measure: Mapping[str, object]
+    rule: Texts
+    citation: Mapping[str, Any]
+    measure: str
+    field: Mapping[str, Any]
+    gate: bool
     judged: bool
+    not_applicable_when: Texts | None
     needed: bool
     has_claim: bool
     claimed: Value
     note: str
     evidence: tuple[FrozenEvidence, ...]
     machine_points: str | None
-    maximum: str | None
+    machine_reason: Texts | None
+    maximum: str
     finding: FindingView | None
     earlier: tuple[FindingView, ...]
     previous: FindingView | None
