@@ -143,8 +143,8 @@ def read_year(text: str, this_year: int) -> int:
             "The year must lie between {first} and {last}.",
             hint="Green malls are recognised since {first}.",
             field="year",
-            first=FIRST_YEAR,
-            last=this_year,
+            first=str(FIRST_YEAR),
+            last=str(this_year),
         )
     return year
 

@@ -1,0 +1,121 @@
+"""`python -m registry import green-malls FILE`: lists of other authorities into the public register.
+
+Opening files is `sheets.py`'s; what a row means is `registry/public_register/reading.py`'s.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from registry.accounts.schemas import SYSTEM
+from registry.commands.sheets import read_rows
+from registry.db.lifecycle import connected
+from registry.public_register.actions import import_green_malls
+from registry.public_register.schemas import ImportReport, RefusedRow
+from registry.settings import Settings
+from registry.web.i18n import DEFAULT, in_locale, known_locale, say
+
+app = App(name="import", help="Take over lists: CSV or XLSX in, row errors out; all rows or none.")
+
+
+@app.command(name="green-malls")
+def green_malls(
+    file: Path,
+    *,
+    source: str = "",
+    dry_run: bool = False,
+    accept_valid: bool = False,
+    as_json: Annotated[bool, Parameter(name="--json")] = False,
+) -> int:
+    """Import a published list of green malls into the public register, marked as another authority's.
+
+    Columns: province, area, mall, year, level (N, P or M, with "(publicity)" for a public notice), and optionally
+    enterprise. Repeating it adds nothing twice. Exit 0: everything taken; 1: rows refused.
+
+    Parameters
+    ----------
+    file
+        A CSV (UTF-8 or GB 18030) or XLSX file.
+    source
+        Where the list was published; shown with each entry. Default: the file's name.
+    dry_run
+        Say what would happen and write nothing.
+    accept_valid
+        Take the rows without a fault even if others are refused.
+    as_json
+        Print the report as JSON.
+
+    """
+    rows = read_rows(file)
+
+    async def run() -> ImportReport:
+        async with connected(Settings()):
+            return await import_green_malls(
+                rows, actor=SYSTEM, source=source or file.name, accept_valid=accept_valid, dry_run=dry_run
+            )
+
+    report = asyncio.run(run())
+    with in_locale(_language()):
+        sys.stdout.write(_as_json(report) if as_json else _in_words(report))
+    return 1 if report.refused else 0
+
+
+def _as_json(report: ImportReport) -> str:
+    document = {
+        "written": report.written,
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": [
+            {"row": row.number, "column": row.column, "code": row.fault.code, "error": _said(row), "hint": _hint(row)}
+            for row in report.refused
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _in_words(report: ImportReport) -> str:
+    lines = [
+        say(
+            "Row {row}, column {column}: {fault} {hint}",
+            row=str(row.number),
+            column=row.column or "-",
+            fault=_said(row),
+            hint=_hint(row),
+        )
+        for row in report.refused
+    ]
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": len(report.refused),
+    }
+    lines.append(
+        say("{added} new, {changed} changed, {unchanged} as before, {refused} refused.", **counts)
+        if report.written
+        else say(
+            "Nothing was written. It would be {added} new, {changed} changed, {unchanged} as before; {refused} refused.",
+            **counts,
+        )
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _said(row: RefusedRow) -> str:
+    return say(row.fault.message, **row.fault.context)
+
+
+def _hint(row: RefusedRow) -> str:
+    return say(row.fault.hint, **row.fault.context) if row.fault.hint else ""
+
+
+def _language() -> str:
+    """Of the terminal; Chinese unless it says otherwise."""
+    spoken = (known_locale(os.environ.get(name)) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, spoken), DEFAULT)

@@ -1,0 +1,61 @@
+"""What each job means, and the job loop with its press as one thing to start and stop.
+
+The queue itself is `registry/jobs/`'s; who starts this is `registry/commands/serving.py`.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from registry.accounts.schemas import SYSTEM
+from registry.assessments.actions import score_submission
+from registry.issuance.printing import Press, print_certificate
+from registry.jobs.loop import Handler, JobLoop
+from registry.press_process import PressProcess
+from registry.public_register.actions import refresh
+from registry.settings import Settings
+from registry.storage.actions import settle_quarantine
+
+Payload = dict[str, Any]
+
+PATIENCE = 8.0
+"""Seconds that the job in hand gets to end when we are told to stop; what is cut short is taken up again."""
+
+
+def jobs(press: Press) -> Mapping[str, Handler]:
+    """Every job by its name. Each may run again after it was done, or half done."""
+
+    async def score(payload: Payload) -> None:
+        await score_submission(UUID(payload["submission_id"]))
+
+    async def print_(payload: Payload) -> None:
+        await print_certificate(UUID(payload["certificate_id"]), press=press)
+
+    async def show(payload: Payload) -> None:
+        await refresh(UUID(payload["certificate_id"]))
+
+    async def scan(payload: Payload) -> None:
+        await settle_quarantine(UUID(payload["file_id"]), actor=SYSTEM)
+
+    return {
+        "assessments.score": score,
+        "issuance.print": print_,
+        "public_register.refresh": show,
+        "storage.scan": scan,
+    }
+
+
+@asynccontextmanager
+async def working(settings: Settings, *, hands: int = 1) -> AsyncIterator[JobLoop]:
+    """The job loop and its press, for the length of the block; the database must be connected.
+
+    Leaving lets the job in hand end, then the press. Raises Misconfigured when the press has no key.
+    """
+    async with PressProcess(settings) as press:
+        loop = JobLoop(jobs(press), hands=hands)
+        await loop.start()
+        try:
+            yield loop
+        finally:
+            await loop.stop(PATIENCE)
