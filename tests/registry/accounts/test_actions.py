@@ -236,15 +236,6 @@ async def test_a_session_ends_after_its_lifetime_however_busy():
     assert await queries.session_viewer("hash", now + timedelta(minutes=120)) is None
 
 
-async def test_being_seen_is_noted_at_most_once_a_minute():
-    account_id = await opened()
-    now = clock.now()
-    await actions.open_session(account_id, "hash", now)
-    for seconds, noted in ((59, 0), (60, 60), (100, 60), (125, 125)):
-        await queries.session_viewer("hash", now + timedelta(seconds=seconds))
-        assert (await Session.get(token_hash="hash")).last_seen_at == now + timedelta(seconds=noted)
-
-
 async def test_a_token_narrows_its_owner_and_ends():
     account_id = await opened()
     await actions.grant_role(account_id, Role.CITY_OFFICER, place_code="520100", on=DAY, actor=SYSTEM)

@@ -18,6 +18,7 @@ from registry.jurisdictions.rules import (
     normal_code,
     parent_of,
     read_row,
+    stem_of,
 )
 
 codes = st.from_regex(r"[0-9]{6}", fullmatch=True)
@@ -34,6 +35,15 @@ def test_a_place_lies_in_itself_in_its_parent_and_in_the_nation(code):
     assert covers(code, code)
     assert covers(parent_of(code), code)
     assert covers(NATION, code)
+
+
+@given(codes | st.sampled_from([NATION, "520000", "520100"]), codes | st.sampled_from(["520102", "520200"]))
+def test_the_stem_says_the_same_to_a_search(outer, inner):
+    assert inner.startswith(stem_of(outer)) == covers(outer, inner)
+
+
+def test_stems():
+    assert [stem_of(code) for code in (NATION, "520000", "520100", "520102")] == ["", "52", "5201", "520102"]
 
 
 @given(codes, codes, codes)

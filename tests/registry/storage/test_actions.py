@@ -4,20 +4,18 @@ import asyncio
 import errno
 import hashlib
 from dataclasses import replace
-from uuid import UUID
 
 import pytest
 
 from registry.accounts.rules import Role
-from registry.accounts.schemas import PUBLIC, SYSTEM, Grant, Viewer
+from registry.accounts.schemas import SYSTEM, Grant, Viewer
 from registry.audit.models import AuditEntry
-from registry.errors import Invalid, Misconfigured, NotFound, NotNow, TooLarge, Unavailable
+from registry.errors import Invalid, NotFound, NotNow, TooLarge, Unavailable
 from registry.identifiers import new_id
 from registry.jobs.models import Job
-from registry.storage import actions, contents, queries
-from registry.storage import installed as parts
+from registry.storage import actions, queries
 from registry.storage.inspection import EVIDENCE_TYPES, PDF
-from registry.storage.installed import install, installed, use
+from registry.storage.installed import use
 from registry.storage.models import StoredFile
 from registry.storage.rules import FileState
 from registry.storage.scanning import Finding, Scan
@@ -207,40 +205,3 @@ async def test_settling_twice_at_once_is_recorded_once(here):
     use(replace(here, scanner=Says(Finding.CLEAN)))
     await asyncio.gather(*(actions.settle_quarantine(file_id, actor=SYSTEM) for _ in range(3)))
     assert await AuditEntry.filter(tag="file:settle").count() == 1
-
-
-async def test_files_are_read_by_their_own():
-    file_id = await handed_in(pdf())
-    ownerless = await handed_in(pdf(), owner=None)
-    colleague = replace(MEMBER, account_id=new_id())
-    for viewer in (MEMBER, colleague, SYSTEM):
-        assert (await queries.open_file(viewer, file_id)).info.id == file_id
-    for viewer, wanted in ((STRANGER, file_id), (PUBLIC, file_id), (colleague, ownerless), (SYSTEM, new_id())):
-        with pytest.raises(NotFound):
-            await queries.open_file(viewer, wanted)
-    with pytest.raises(NotFound):
-        await queries.open_for_area(new_id())
-    with pytest.raises(NotFound):
-        await queries.evidence_file(file_id, enterprise_id=OTHERS)
-    assert (await queries.open_for_area(file_id)).info.id == file_id
-    assert set(await queries.file_infos([file_id, UUID(int=1)])) == {file_id}
-
-
-async def test_content_of_our_own_is_kept_by_its_hash():
-    kept = await contents.keep(b"%PDF a certificate")
-    assert b"".join([chunk async for chunk in contents.read(kept.sha256)]) == b"%PDF a certificate"
-    await contents.check()
-
-
-def test_what_a_killed_process_left_is_swept_at_start(settings):
-    spool = settings.data / "spool"
-    spool.mkdir(exist_ok=True)
-    (spool / "upload-left").write_bytes(b"half")
-    install(settings)
-    assert list(spool.iterdir()) == []
-
-
-def test_asking_before_start_is_a_fault_of_the_program(monkeypatch):
-    monkeypatch.setattr(parts, "_here", [])
-    with pytest.raises(Misconfigured, match="storage-not-installed"):
-        installed()
