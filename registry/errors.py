@@ -4,6 +4,8 @@ Messages are English ids with `{placeholders}`; Chinese stands in `registry/web/
 HTTP statuses are given in `registry/web/errors.py`, nowhere else.
 """
 
+from collections.abc import Sequence
+
 
 class LvceError(Exception):
     """Something a person can be told: `code` for machines, `message` and `hint` for people."""
@@ -30,7 +32,7 @@ class Invalid(LvceError):
 class InvalidMany(Invalid):
     """Several faults found in one go, so that a person mends them in one go."""
 
-    def __init__(self, faults: "tuple[LvceError, ...] | list[LvceError]") -> None:
+    def __init__(self, faults: Sequence[LvceError]) -> None:
         super().__init__(
             "invalid-input", "Some entries need attention.", hint="Correct the marked entries and try again."
         )
