@@ -3,25 +3,39 @@
 The family itself, and what every error has, is `registry/errors.py`'s.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from registry.applications.schemas import Texts
+from registry.applications.schemas import MissingItem
 from registry.errors import Conflict, Invalid, InvalidMany
+
+Words = Mapping[str, object]
+"""`{"zh": …, "en": …}`, as scoring writes it."""
 
 
 class InvalidFacts(Invalid):
     """A fault of one answer, worded by the criteria in both languages; `field` is the criterion's code."""
 
-    def __init__(self, code: str, texts: Texts, *, field: str) -> None:
-        super().__init__(code, "{explanation}", field=field, explanation=dict(texts))
-        self.texts = texts
+    def __init__(self, code: str, explanation: Words, remedy: Words | None = None, *, field: str) -> None:
+        super().__init__(
+            code,
+            "{explanation}",
+            hint="{remedy}" if remedy else "",
+            field=field,
+            explanation=dict(explanation),
+            remedy=dict(remedy or {}),
+        )
 
 
 class NotComplete(InvalidMany):
-    """A submission still needs something; `faults` names every item, each an InvalidFacts."""
+    """A submission still needs something; `faults` names every item, each an InvalidFacts `missing-<what>`."""
+
+    def __init__(self, missing: Sequence[MissingItem]) -> None:
+        super().__init__(
+            [InvalidFacts(f"missing-{item.what.replace('_', '-')}", item.text, field=item.code) for item in missing]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,22 +14,28 @@ from tortoise.expressions import Q
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
-from registry.applications import snapshot
-from registry.applications.models import Application, Round, StateChange, Submission
-from registry.applications.rules import State, Transition, is_late
+from registry.applications import criteria, forms, snapshot
+from registry.applications.drafts import offered_evidence, stored_answers
+from registry.applications.models import Application, EvidenceLink, Round, StateChange, Submission
+from registry.applications.rules import EDITABLE, State, Transition, is_late, transitions_from
 from registry.applications.schemas import (
     ApplicationFacts,
     ApplicationPage,
     ApplicationRow,
+    ApplicationView,
+    EvidenceItem,
     FrozenSubmission,
     HistoryEntry,
     QueueFilter,
     RoundView,
+    ShownAnswer,
     SubmissionRow,
 )
-from registry.enterprises.queries import site_ids_named_for_system, sites_for_system
+from registry.enterprises.queries import site_for_system, site_ids_named_for_system, sites_for_system
 from registry.errors import NotFound
 from registry.jurisdictions.rules import stem_of
+from registry.storage.queries import file_infos, open_for_area
+from registry.storage.schemas import OpenedFile
 
 
 async def rounds(*, scheme: str = "", on: date | None = None) -> list[RoundView]:
@@ -79,6 +85,75 @@ async def queue(viewer: Viewer, filters: QueueFilter | None = None) -> Applicati
         await found.order_by("submissions__submitted_at", "id").offset((asked.page - 1) * asked.size).limit(asked.size)
     )
     return ApplicationPage(items=tuple(await _rows(rows)), total=await found.count(), page=asked.page, size=asked.size)
+
+
+async def application(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> ApplicationView:
+    """An application with its form: to members as it is being filled, to officials as it was last handed in.
+
+    Raises NotFound if it is not the viewer's to see.
+    """
+    facts = await visible(viewer, application_id, also_ids=also_ids)
+    member = facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_READ_OWN)
+    site = await site_for_system(facts.site_id)
+    call = await round_by_id(facts.round_id)
+    row = await Application.get(id=application_id)
+    edition = criteria.edition_named(facts.scheme, facts.edition)
+    latest = await submission_for_system(facts.latest_submission_id) if facts.latest_submission_id else None
+    if latest is None or (member and facts.state in EDITABLE):
+        answers, evidence = await _draft(application_id)
+        form = criteria.known_format(edition, site.format)
+    else:
+        answers, evidence = await _handed_in(latest)
+        form = latest.format
+    filled = forms.filled(edition, form, answers, evidence)
+    fills = facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_FILL_OWN)
+    return ApplicationView(
+        id=facts.id,
+        scheme=facts.scheme,
+        year=facts.year,
+        round_id=facts.round_id,
+        round_title={"zh": call.title_zh, "en": call.title_en},
+        round_opens_on=call.opens_on,
+        round_closes_on=call.closes_on,
+        enterprise_id=facts.enterprise_id,
+        enterprise_name=site.enterprise_name,
+        uscc=site.uscc,
+        site_id=facts.site_id,
+        site_name=site.name,
+        place_code=facts.place_code,
+        state=facts.state,
+        revision=facts.revision,
+        edition=facts.edition,
+        edition_title={"zh": edition.title.zh, "en": edition.title.en},
+        due_on=row.due_on,
+        late=is_late(facts.state, row.due_on, clock.today()),
+        editable=fills and facts.state in EDITABLE,
+        may_submit=fills and facts.state in EDITABLE and not filled.missing,
+        may_withdraw=fills and Transition.WITHDRAW in transitions_from(facts.state),
+        latest_submission_id=facts.latest_submission_id,
+        latest_submission_number=latest.number if latest else 0,
+        chapters=filled.chapters,
+        scorecard=filled.scorecard,
+        missing=filled.missing,
+    )
+
+
+async def evidence_file(
+    viewer: Viewer, application_id: UUID, file_id: UUID, *, also_ids: Collection[UUID] = ()
+) -> OpenedFile:
+    """One file of the application's evidence, to read: members any they offered, officials those handed in.
+
+    Raises NotFound, NotNow while it is being scanned, Unavailable.
+    """
+    facts = await visible(viewer, application_id, also_ids=also_ids)
+    if facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_READ_OWN):
+        offered = await EvidenceLink.filter(application_id=application_id, file_id=file_id).exists()
+    else:
+        documents = await Submission.filter(application_id=application_id).only("id", "snapshot")
+        offered = any(item.file_id == file_id for row in documents for item in snapshot.evidence_of(row.snapshot))
+    if not offered:
+        raise NotFound("file")
+    return await open_for_area(file_id)
 
 
 async def history(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> list[HistoryEntry]:
@@ -169,7 +244,7 @@ async def submission_for_system(submission_id: UUID) -> FrozenSubmission:
         scheme=row.application.scheme,
         edition=row.edition,
         edition_digest=row.edition_digest,
-        format=row.snapshot["site"]["format"],
+        format=row.snapshot["edition"]["format"],
         facts=snapshot.facts_of(row.snapshot),
         notes=snapshot.notes_of(row.snapshot),
         evidence=snapshot.evidence_of(row.snapshot),
@@ -178,6 +253,35 @@ async def submission_for_system(submission_id: UUID) -> FrozenSubmission:
         sha256=row.sha256,
         snapshot=row.snapshot,
     )
+
+
+async def _draft(application_id: UUID) -> tuple[dict[str, ShownAnswer], tuple[EvidenceItem, ...]]:
+    stored = await stored_answers(application_id)
+    answers = {
+        code: ShownAnswer(value=row.value, note=row.note, version=row.version, saved_at=row.saved_at)
+        for code, row in stored.items()
+    }
+    return answers, await offered_evidence(application_id)
+
+
+async def _handed_in(latest: FrozenSubmission) -> tuple[dict[str, ShownAnswer], tuple[EvidenceItem, ...]]:
+    document = latest.snapshot["answers"]
+    answers = {code: ShownAnswer(value=answer["value"], note=answer["note"]) for code, answer in document.items()}
+    files = await file_infos({item.file_id for item in latest.evidence})
+    evidence = tuple(
+        EvidenceItem(
+            criterion=item.criterion,
+            file_id=item.file_id,
+            title=item.title,
+            name=files[item.file_id].name,
+            media_type=item.media_type,
+            size=item.size,
+            sha256=item.sha256,
+            state=files[item.file_id].state,
+        )
+        for item in latest.evidence
+    )
+    return answers, evidence
 
 
 async def _rows(applications: Iterable[Application]) -> list[ApplicationRow]:

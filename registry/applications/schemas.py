@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from registry.applications.rules import State, Transition
 from registry.enterprises.schemas import PlaceCode
 from registry.fields import Line, Paragraphs
+from registry.storage.rules import FileState
 
 Texts = Mapping[str, str]
 Value = Any
@@ -116,65 +117,84 @@ class ApplicationPage:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One file offered for one criterion, under the title that the enterprise gave it. `size` is in bytes."""
+    """One file offered for one criterion, under the title that the enterprise gave it. `size` is in bytes.
 
+    `state` is the storage's: only a clean file can be read or handed in.
+    """
+
+    criterion: str
     file_id: UUID
     title: str
     name: str
     media_type: str
     size: int
     sha256: str
+    state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer as a form shows it; `saved_at` is None and `version` 0 for what was handed in."""
+
+    value: Value
+    note: str
+    version: int = 0
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingItem:
+    """One thing that a submission still needs: `what` is `answer`, `evidence` or `gate_failed`."""
+
+    code: str
+    what: str
+    text: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """One criterion of the form: what is asked, why, what was answered and what it earns as things stand.
+    """One criterion of the form: what is asked and why, what was answered, what it earns as things stand.
 
-    `measure` says how to ask: its `kind` and figures, as `scoring` names them. `points` and `maximum` are decimal
-    strings; `points` is None where nothing can be said yet. `missing` lists what a submission would still need.
+    `field` says how to ask (`scoring.measures.measure.Field.to_json`): its `kind` is yes_no, number, count, counts or
+    points. `citation` is as `Edition.cite` gives it. `line` is the item's line of the live scorecard.
     """
 
     code: str
     title: Texts
     requirement: Texts
-    citation: Texts
-    status: str
-    is_gate: bool
-    judged: bool
-    measure: Mapping[str, Any]
-    evidence_kind: Texts
-    evidence_needed: bool
+    rule: Texts
+    field: Mapping[str, Any]
     maximum: str
+    gate: bool
+    judged: bool
+    applies: bool
+    not_applicable_when: Texts | None
+    evidence_kinds: tuple[Texts, ...]
+    evidence_required: bool
+    citation: Mapping[str, Any]
+    status: str
     value: Value
     note: str
     version: int
     saved_at: datetime | None
     evidence: tuple[EvidenceItem, ...]
-    points: str | None
-    explanation: Texts
-    missing: tuple[Texts, ...]
+    line: Mapping[str, Any]
+    missing: tuple[MissingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FormChapter:
-    """A chapter of the form with its items, and how many of them still miss something."""
+    """A chapter of the form with its items. `result` is its part of the live scorecard: points, maximum, share, met."""
 
     code: str
     title: Texts
+    result: Mapping[str, Any]
     items: tuple[FormItem, ...]
 
     @property
     def missing_count(self) -> int:
         """How many items a submission would be refused for."""
         return sum(1 for item in self.items if item.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class MissingItem:
-    """One thing that a submission still needs, and from which criterion."""
-
-    code: str
-    text: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +235,7 @@ class ApplicationView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step that was taken; `actor_name` is empty for the system and for people the viewer need not know."""
+    """One step that was taken. Who took it is the audit's to show."""
 
     transition: Transition
     from_state: State
@@ -249,7 +269,10 @@ class FrozenEvidence:
 
 @dataclass(frozen=True, slots=True)
 class FrozenSubmission:
-    """A submission as it is for ever: `facts` is the only input of scoring, `snapshot` is everything, as stored."""
+    """A submission as it is for ever. `edition`, `format` and `facts` are all that scoring takes; `snapshot` is everything.
+
+    `format` is None where the edition does not know the site's.
+    """
 
     id: UUID
     application_id: UUID
@@ -257,7 +280,7 @@ class FrozenSubmission:
     scheme: str
     edition: str
     edition_digest: str
-    format: str
+    format: str | None
     facts: Mapping[str, Value]
     notes: Mapping[str, str]
     evidence: tuple[FrozenEvidence, ...]

@@ -26,6 +26,7 @@ def compose(
     year: int,
     edition: str,
     edition_digest: str,
+    edition_format: str | None,
     enterprise: EnterpriseView,
     site: SiteView,
     answers: Mapping[str, tuple[Any, str]],
@@ -33,14 +34,17 @@ def compose(
     submitted_on: date,
     submitted_by: UUID | None,
 ) -> dict[str, Any]:
-    """The document, of plain JSON values only. `answers` is criterion → (value, note); unanswered ones are left out."""
+    """The document, of plain JSON values only. `answers` is criterion → (value, note).
+
+    `edition_format` is the site's format if the edition knows it: what scoring takes.
+    """
     return {
         "layout": LAYOUT,
         "application": str(application_id),
         "number": number,
         "scheme": scheme,
         "round": {"id": str(round_id), "year": year},
-        "edition": {"name": edition, "digest": edition_digest},
+        "edition": {"name": edition, "digest": edition_digest, "format": edition_format},
         "enterprise": {
             "id": str(enterprise.id),
             "uscc": enterprise.uscc,

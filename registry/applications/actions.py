@@ -1,0 +1,389 @@
+"""What is done with applications: open a round, open a form, save answers, add evidence, hand in, withdraw.
+
+Accepting, returning and everything after is done by the areas above, through `transitions.py`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import F
+
+from registry import clock
+from registry.accounts.queries import account_names
+from registry.accounts.rules import Permission
+from registry.accounts.schemas import Viewer
+from registry.applications import criteria, snapshot, transitions
+from registry.applications.drafts import facts_of, frozen, offered_evidence, stored_answers
+from registry.applications.faults import AnswerConflict, Clash, NotComplete
+from registry.applications.models import Answer, Application, EvidenceLink, Round, Submission
+from registry.applications.rules import (
+    FINAL,
+    State,
+    Transition,
+    check_editable,
+    check_round,
+    check_submission_day,
+    check_within_round,
+    submission_step,
+)
+from registry.applications.schemas import AnswerInput, RoundForm, SavedAnswers
+from registry.audit.actions import record
+from registry.db.transactions import transaction
+from registry.enterprises.queries import enterprise_for_system, site_for_system
+from registry.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, NotNow
+from registry.jobs.actions import enqueue
+from registry.jurisdictions.rules import covers
+from registry.storage.queries import evidence_file
+from registry.text import clean_line
+
+MAXIMUM_TITLE = 200
+MAXIMUM_FILES = 20
+"""Files for one criterion: more is a heap nobody reads."""
+
+
+async def open_round(form: RoundForm, *, actor: Viewer) -> UUID:
+    """Announce a round; returns its id.
+
+    Raises Forbidden outside the actor's province, Invalid for a scheme without criteria in force on the opening day or
+    a backward window, Conflict `round-exists` if scheme, place and year have one.
+    """
+    if not actor.may_at(Permission.ROUND_MANAGE, form.place_code):
+        raise Forbidden(Permission.ROUND_MANAGE)
+    check_round(form.opens_on, form.closes_on)
+    criteria.edition_in_force(form.scheme, form.opens_on)
+    try:
+        async with transaction():
+            row = await Round.create(created_at=clock.now(), **form.model_dump())
+            await record(
+                actor=actor,
+                tag="round:open",
+                subject=("round", row.id),
+                data=form.model_dump(),
+                on=form.opens_on,
+                place_code=form.place_code,
+            )
+    except IntegrityError:
+        raise Conflict(
+            "round-exists",
+            "There is a round of this scheme for this place and year already.",
+            hint="Open that round, or choose another year.",
+            field="year",
+        ) from None
+    return row.id
+
+
+async def open_application(site_id: UUID, *, round_id: UUID, actor: Viewer, on: date | None = None) -> UUID:
+    """Open the form of a site in a round, by the criteria in force that day; returns its id, also if it is open already.
+
+    Raises NotFound for a stranger's site, NotNow outside the round's window, Invalid `site-elsewhere` for a site
+    outside the round's place, Conflict `application-decided` if this round has decided on the site.
+    """
+    day = on or clock.today()
+    site = await site_for_system(site_id)
+    _check_owner(actor, site.enterprise_id)
+    async with transaction():
+        # Locked, so that opening twice at the same time finds the other's form.
+        call = await Round.filter(id=round_id).select_for_update().first()
+        if call is None:
+            raise NotFound("round")
+        latest = await Application.filter(round_id=round_id, site_id=site_id).order_by("-attempt").first()
+        if latest is not None and latest.state not in FINAL:
+            return latest.id
+        if latest is not None and latest.state != State.WITHDRAWN:
+            raise Conflict(
+                "application-decided",
+                "This site's application in this round has been decided.",
+                hint="Apply again in the next round.",
+            )
+        check_within_round(call.opens_on, call.closes_on, day)
+        if not covers(call.place_code, site.place_code):
+            raise Invalid(
+                "site-elsewhere",
+                "This round is for sites in another province.",
+                hint="Choose a round of the province in which the site lies.",
+            )
+        application = await Application.create(
+            round_id=round_id,
+            scheme=call.scheme,
+            enterprise_id=site.enterprise_id,
+            site_id=site_id,
+            place_code=site.place_code,
+            attempt=latest.attempt + 1 if latest else 1,
+            edition=criteria.edition_in_force(call.scheme, day).edition,
+            state=State.DRAFT,
+            opened_at=clock.now(),
+        )
+        await record(
+            actor=actor,
+            tag="application:open",
+            subject=("application", application.id),
+            data={"site": site_id, "round": round_id, "edition": application.edition},
+            on=day,
+            place_code=site.place_code,
+        )
+    return application.id
+
+
+async def save_answers(application_id: UUID, answers: Mapping[str, AnswerInput], *, actor: Viewer) -> SavedAnswers:
+    """Keep these answers, all of them or none; incomplete is fine, malformed is not.
+
+    An answer sent again as it is stored changes nothing. Raises InvalidMany with an InvalidFacts per malformed
+    answer, AnswerConflict with both versions where the stored answer is newer than the one the page was showing,
+    NotNow unless the application is editable, NotFound for a stranger's.
+    """
+    async with transaction():
+        application = await _locked(application_id, actor)
+        check_editable(State(application.state))
+        edition = criteria.edition_named(application.scheme, application.edition)
+        faults = criteria.faults_of(edition, {code: sent.value for code, sent in answers.items()})
+        if faults:
+            raise InvalidMany(faults)
+        stored = await stored_answers(application_id)
+        changed = {code: sent for code, sent in answers.items() if not _same(stored.get(code), sent)}
+        await _refuse_clashes(changed, stored)
+        now = clock.now()
+        for code, sent in changed.items():
+            await _keep_answer(application_id, code, sent, stored.get(code), actor)
+        revision = application.revision
+        if changed:
+            revision += 1
+            await Application.filter(id=application_id).update(revision=revision)
+            await record(
+                actor=actor,
+                tag="application:save",
+                subject=("application", application_id),
+                data={"criteria": sorted(changed), "revision": revision},
+                place_code=application.place_code,
+            )
+    versions = {
+        code: (stored[code].version if code in stored else 0) + (1 if code in changed else 0) for code in answers
+    }
+    return SavedAnswers(saved_at=now, versions=versions, revision=revision)
+
+
+async def add_evidence(application_id: UUID, criterion: str, file_id: UUID, *, actor: Viewer, title: str = "") -> int:
+    """Offer a stored file as evidence for a criterion; returns the application's new revision.
+
+    The file must be the enterprise's own and not rejected. Adding it again changes its title only. Raises NotFound
+    for an unknown criterion or a stranger's file, Invalid for the title or too many files, NotNow.
+    """
+    async with transaction():
+        application = await _locked(application_id, actor)
+        check_editable(State(application.state))
+        if criterion not in criteria.edition_named(application.scheme, application.edition).by_code:
+            raise NotFound("criterion")
+        file = await evidence_file(file_id, enterprise_id=application.enterprise_id)
+        caption = clean_line(title, maximum=MAXIMUM_TITLE, field="title") or file.name
+        others = EvidenceLink.filter(application_id=application_id, criterion=criterion, withdrawn_at=None)
+        if await others.exclude(file_id=file_id).count() >= MAXIMUM_FILES:
+            raise Invalid(
+                "too-many-files",
+                "At most {maximum} files fit one criterion.",
+                hint="Combine the pages into fewer files.",
+                field=criterion,
+                maximum=MAXIMUM_FILES,
+            )
+        renewed = await EvidenceLink.filter(application_id=application_id, criterion=criterion, file_id=file_id).update(
+            title=caption, withdrawn_at=None
+        )
+        if not renewed:
+            await EvidenceLink.create(
+                application_id=application_id,
+                criterion=criterion,
+                file_id=file_id,
+                sha256=file.sha256,
+                title=caption,
+                added_at=clock.now(),
+                added_by=actor.account_id,
+            )
+        await Application.filter(id=application_id).update(revision=F("revision") + 1)
+        await record(
+            actor=actor,
+            tag="evidence:add",
+            subject=("application", application_id),
+            data={"criterion": criterion, "file": file_id, "sha256": file.sha256},
+            place_code=application.place_code,
+        )
+    return application.revision + 1
+
+
+async def withdraw_evidence(application_id: UUID, criterion: str, file_id: UUID, *, actor: Viewer) -> int:
+    """Take a file back before handing in; returns the application's new revision. What was handed in keeps it."""
+    async with transaction():
+        application = await _locked(application_id, actor)
+        check_editable(State(application.state))
+        taken = await EvidenceLink.filter(
+            application_id=application_id, criterion=criterion, file_id=file_id, withdrawn_at=None
+        ).update(withdrawn_at=clock.now())
+        if not taken:
+            raise NotFound("evidence")
+        await Application.filter(id=application_id).update(revision=F("revision") + 1)
+        await record(
+            actor=actor,
+            tag="evidence:withdraw",
+            subject=("application", application_id),
+            data={"criterion": criterion, "file": file_id},
+            place_code=application.place_code,
+        )
+    return application.revision + 1
+
+
+async def submit(application_id: UUID, *, actor: Viewer, revision: int, on: date) -> UUID:
+    """Hand in what the person saw at `revision`, frozen for ever; returns the submission, the same for a double click.
+
+    Raises NotComplete with everything that is missing, Conflict `application-changed` if something was saved after the
+    page was shown, NotNow in another state or outside the round's window, NotFound for a stranger's.
+    """
+    async with transaction():
+        application = await _locked(application_id, actor)
+        latest = await Submission.filter(application_id=application_id).order_by("-number").first()
+        if latest is not None and latest.revision == revision:
+            return latest.id
+        state = State(application.state)
+        step = submission_step(state)
+        if application.revision != revision:
+            raise Conflict(
+                "application-changed",
+                "Something was saved in another window or by a colleague since you opened this page.",
+                hint="Look the application over once more, then hand it in.",
+            )
+        call = await Round.get(id=application.round_id)
+        check_submission_day(state, call.opens_on, call.closes_on, on)
+        submission = await _frozen(application, call, number=latest.number + 1 if latest else 1, actor=actor, on=on)
+        await submission.save()
+        await transitions.apply(application_id, step, on=on, actor=actor)
+        await enqueue(
+            "assessments.score", {"submission_id": str(submission.id)}, key=f"assessments.score:{submission.id}"
+        )
+        await record(
+            actor=actor,
+            tag="application:submit",
+            subject=("application", application_id),
+            data={"submission": submission.id, "number": submission.number, "sha256": submission.sha256},
+            on=on,
+            place_code=application.place_code,
+        )
+    return submission.id
+
+
+async def withdraw(application_id: UUID, *, actor: Viewer, on: date) -> None:
+    """Give up an application, at any time before the public notice. Withdrawing twice is withdrawing once."""
+    async with transaction():
+        application = await _locked(application_id, actor)
+        if application.state == State.WITHDRAWN:
+            return
+        await transitions.apply(application_id, Transition.WITHDRAW, on=on, actor=actor)
+        await record(
+            actor=actor,
+            tag="application:withdraw",
+            subject=("application", application_id),
+            data={"from": application.state},
+            on=on,
+            place_code=application.place_code,
+        )
+
+
+def _check_owner(actor: Viewer, enterprise_id: UUID) -> None:
+    if not (actor.is_system or enterprise_id in actor.enterprises_for(Permission.APPLICATION_FILL_OWN)):
+        raise NotFound("application")
+
+
+async def _locked(application_id: UUID, actor: Viewer) -> Application:
+    """The application, locked until the transaction ends, so that everything done to it happens one after the other."""
+    application = await Application.filter(id=application_id).select_for_update().first()
+    if application is None:
+        raise NotFound("application")
+    _check_owner(actor, application.enterprise_id)
+    return application
+
+
+def _same(stored: Answer | None, sent: AnswerInput) -> bool:
+    if stored is None:
+        return sent.value is None and not sent.note
+    return bool(stored.value == sent.value and stored.note == sent.note) and type(stored.value) is type(sent.value)
+
+
+async def _refuse_clashes(changed: Mapping[str, AnswerInput], stored: Mapping[str, Answer]) -> None:
+    newer = [stored[code] for code, sent in changed.items() if code in stored and stored[code].version != sent.version]
+    if not newer:
+        return
+    names = await account_names([row.saved_by for row in newer if row.saved_by])
+    raise AnswerConflict(
+        [
+            Clash(
+                criterion=row.criterion,
+                stored_value=row.value,
+                stored_note=row.note,
+                stored_version=row.version,
+                saved_at=row.saved_at,
+                saved_by=names.get(row.saved_by, "") if row.saved_by else "",
+                sent_value=changed[row.criterion].value,
+                sent_note=changed[row.criterion].note,
+            )
+            for row in newer
+        ]
+    )
+
+
+async def _keep_answer(
+    application_id: UUID, criterion: str, sent: AnswerInput, stored: Answer | None, actor: Viewer
+) -> None:
+    content: dict[str, Any] = {
+        "value": sent.value,
+        "note": sent.note,
+        "saved_at": clock.now(),
+        "saved_by": actor.account_id,
+    }
+    if stored is None:
+        await Answer.create(application_id=application_id, criterion=criterion, **content)
+    else:
+        await Answer.filter(id=stored.id).update(version=F("version") + 1, **content)
+
+
+async def _frozen(application: Application, call: Round, *, number: int, actor: Viewer, on: date) -> Submission:
+    """The submission to be, from what is stored now. Raises NotComplete."""
+    edition = criteria.edition_named(application.scheme, application.edition)
+    answers = await stored_answers(application.id)
+    evidence = await offered_evidence(application.id)
+    site = await site_for_system(application.site_id)
+    if site.place_code != application.place_code:
+        raise NotNow(
+            "site-moved",
+            "The place of the site was changed after this application was opened, so another bureau would look after it.",
+            hint="Correct the site's place, or withdraw this application and open a new one.",
+        )
+    form = criteria.known_format(edition, site.format)
+    missing = criteria.missing(edition, facts_of(answers), {item.criterion for item in evidence}, form)
+    if missing:
+        raise NotComplete(missing)
+    document = snapshot.compose(
+        application_id=application.id,
+        number=number,
+        scheme=application.scheme,
+        round_id=call.id,
+        year=call.year,
+        edition=application.edition,
+        edition_digest=edition.digest,
+        edition_format=form,
+        enterprise=await enterprise_for_system(application.enterprise_id),
+        site=site,
+        answers={code: (row.value, row.note) for code, row in answers.items() if row.value is not None or row.note},
+        evidence=frozen(evidence),
+        submitted_on=on,
+        submitted_by=actor.account_id,
+    )
+    return Submission(
+        application_id=application.id,
+        number=number,
+        revision=application.revision,
+        edition=application.edition,
+        edition_digest=edition.digest,
+        snapshot=document,
+        sha256=snapshot.fingerprint(document),
+        submitted_on=on,
+        submitted_at=clock.now(),
+        submitted_by=actor.account_id,
+    )

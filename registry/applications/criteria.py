@@ -1,0 +1,62 @@
+"""The criteria as applications use them: which edition, what is wrong with answers, what is missing.
+
+The judging itself is `scoring/`'s; here its words become errors of our family.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from registry.applications.faults import InvalidFacts
+from registry.applications.schemas import MissingItem
+from registry.errors import Invalid, Misconfigured
+from scoring.editions import Edition
+from scoring.engine import what_is_missing
+from scoring.facts import faults
+from scoring.faults import NoEdition
+from scoring.in_force import edition_on
+from scoring.loader import load_all
+
+LIBRARY = load_all()
+"""Read at import, so that no request waits for files. A test keeps every shipped file loadable."""
+
+
+def edition_in_force(scheme: str, on: date) -> Edition:
+    """The edition of a scheme on a day; Invalid `no-edition` if there is none."""
+    try:
+        return edition_on(scheme, on, LIBRARY)
+    except NoEdition as error:
+        raise Invalid(
+            "no-edition", "{explanation}", hint="{remedy}", explanation=error.message, remedy=error.hint, field="scheme"
+        ) from None
+
+
+def edition_named(scheme: str, edition: str) -> Edition:
+    """A bound edition; Misconfigured `edition-gone` if its file was removed: old applications still need it."""
+    try:
+        return LIBRARY.get(scheme, edition)
+    except NoEdition:
+        raise Misconfigured(
+            "edition-gone",
+            "The criteria edition {edition} is missing from the installation.",
+            hint="Restore its file: applications are bound to it.",
+            edition=f"{scheme}/{edition}",
+        ) from None
+
+
+def faults_of(edition: Edition, values: Mapping[str, Any]) -> list[InvalidFacts]:
+    """What is malformed in answers, one fault for each; incomplete ones are fine."""
+    return [InvalidFacts(fault.code, fault.message, fault.hint, field=fault.path) for fault in faults(edition, values)]
+
+
+def known_format(edition: Edition, form: str) -> str | None:
+    """The site's format if the edition knows it, else None: then every criterion applies."""
+    return form if form in {known.code for known in edition.formats} else None
+
+
+def missing(
+    edition: Edition, facts: Mapping[str, Any], evidence_codes: Collection[str], form: str | None
+) -> tuple[MissingItem, ...]:
+    """What a submission would still be refused for: answers, evidence, gates that are not met."""
+    found = what_is_missing(edition, facts, frozenset(evidence_codes), format=form)
+    return tuple(MissingItem(code=item["code"], what=item["what"], text=item["text"]) for item in found)
