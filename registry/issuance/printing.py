@@ -14,7 +14,7 @@ from registry.errors import Misconfigured
 from registry.issuance.actions import record_print
 from registry.issuance.queries import facts_for_system
 from registry.issuance.schemas import Sealed
-from registry.storage.actions import keep_content
+from registry.storage.contents import keep
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +47,6 @@ async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
             number=facts.record.number,
         )
     sealed = await press.seal(facts.record.canonical_json())
-    kept = await keep_content(sealed.pdf)
+    kept = await keep(sealed.pdf)
     noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)

@@ -30,7 +30,7 @@ from registry.issuance.schemas import (
     StatusChangeView,
 )
 from registry.jurisdictions.rules import Level, level_of
-from registry.storage.queries import content
+from registry.storage.contents import read
 
 log = structlog.get_logger(__name__)
 
@@ -128,7 +128,7 @@ async def pdf_for_public(number: str) -> PublicPdf:
     found = await _by_number(normal_number(number))
     if found is None or found.printed_at is None:
         raise NotFound("certificate")
-    return PublicPdf(found.number, found.pdf_sha256, content(found.pdf_sha256))
+    return PublicPdf(found.number, found.pdf_sha256, read(found.pdf_sha256))
 
 
 async def _by_number(wanted: str) -> Certificate | None:
