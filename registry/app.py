@@ -1,6 +1,6 @@
 """The application: settings in, an aiohttp application out. The job loop is `worker.py`, the commands `commands/`.
 
-The database must be connected by whoever runs it (`registry.db.lifecycle.connected`).
+Whoever runs it connects the database (`db.lifecycle.connected`) and installs the storage (`storage.installed.install`).
 """
 
 from typing import TYPE_CHECKING

@@ -52,10 +52,10 @@ class Browser:
         return await self.post(path, self.hidden(path) + list(fields.items()))
 
     def hidden(self, path: str) -> list[tuple[str, str]]:
-        """Hidden inputs of the form that posts to `path` (with or without a query)."""
+        """Hidden inputs of the last form that posts to `path` (with or without a query); the first may be the header's."""
         parser = _Forms()
         parser.feed(self.html)
-        for action, inputs in parser.forms:
+        for action, inputs in reversed(parser.forms):
             if action.split("?")[0] == path.split("?", maxsplit=1)[0]:
                 return inputs
         raise AssertionError(f"the page has no form for {path}: {[action for action, _ in parser.forms]}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 from tortoise.exceptions import DBConnectionError
 
 from registry import errors, logs
@@ -110,6 +111,8 @@ def known(error: Exception) -> errors.LvceError | None:
         return error
     if isinstance(error, web.HTTPException):
         return from_aiohttp(error)
+    if isinstance(error, BadHttpMessage):
+        return from_aiohttp(web.HTTPBadRequest())
     if isinstance(error, DBConnectionError):
         return errors.Unavailable(
             "database-unavailable", "The database does not answer.", hint="Try again in a few minutes."

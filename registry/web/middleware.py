@@ -79,7 +79,7 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         if answer.status < web.HTTPBadRequest.status_code:
             raise
         return errors.answer(request, errors.from_aiohttp(answer))
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - the last line: whatever it is, the person gets an answer
         known = errors.known(failure)
         if known is None:
             # Formatting a traceback reads source files, so it is not done on the event loop.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from registry.errors import TooLarge
 from registry.web import csrf, i18n, keys, submissions
@@ -63,7 +64,7 @@ async def receive(
                 return post.received
             if isinstance(part, BodyPartReader) and part.name:
                 await post.read(part)
-    except (ValueError, AssertionError) as error:
+    except (ValueError, AssertionError, BadHttpMessage) as error:
         raise BadRequest(
             "bad-multipart", "The upload could not be read.", hint="Choose the file and send it again."
         ) from error

@@ -44,7 +44,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
     except (Invalid, TooMany) as error:
         form.refuse(error)
         status = 429 if isinstance(error, TooMany) else 422
-        return await _form(request, form, form.value.next, carried, status=status)
+        return await _form(request, form, form.text("next"), carried, status=status)
     return await _welcome(request, who, form.value.next, carried)
 
 

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from registry.app import create_app
 from registry.settings import Settings
+from registry.storage.installed import install
 from registry.web.routing import Route
 from tests.browsing import Browser
 
@@ -19,6 +20,7 @@ Open = Callable[..., Awaitable[Browser]]
 @pytest.fixture
 def app(settings: Settings) -> web.Application:
     """The whole product, on the test's settings."""
+    install(settings)
     return create_app(settings)
 
 
@@ -48,6 +50,7 @@ async def browser(app: web.Application, open_browser: Open, db: object) -> Brows
 @pytest.fixture
 def app_with(settings: Settings) -> Callable[..., web.Application]:
     """An application with a few addresses of the test's own. Files are read before the loop runs."""
+    install(settings)
     create_app(settings, ())
 
     def make(*routes: Route, **changes: object) -> web.Application:

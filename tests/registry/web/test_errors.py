@@ -2,6 +2,7 @@
 
 import pytest
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 from tortoise.exceptions import DBConnectionError
 
 from registry import errors as family
@@ -43,6 +44,7 @@ def test_every_error_class_of_the_family_has_a_status():
         (family.Misconfigured("x", "X."), 500),
         (DBConnectionError("no"), 503),
         (web.HTTPBadRequest(), 400),
+        (BadHttpMessage("x"), 400),
         (web.HTTPRequestEntityTooLarge(1, 2), 413),
         (web.HTTPUnsupportedMediaType(), 415),
         (ValueError("secret-of-the-house"), 500),
