@@ -1,0 +1,50 @@
+"""`python -m registry …`: which word calls which command. What each does is in `registry/commands/`.
+
+Commands are named, not imported, so that one does not load what only another needs.
+Exit codes: 0 fine, 1 found a fault, 2 bad use.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+from pydantic import ValidationError
+
+from registry import logs
+from registry.errors import LvceError
+from registry.settings import Settings
+
+BAD_USE = 2
+
+app = App(
+    name="python -m registry", help="绿册 Lvce: the registry, its database and its jobs. / 登记系统、数据库与任务。"
+)
+
+app.command("registry.commands.database:migrate", name="migrate")
+app.command("registry.commands.database:makemigrations", name="makemigrations")
+app.command("registry.commands.checking:check", name="check")
+app.command("registry.commands.checking:audit_verify", name="audit-verify")
+app.command("registry.commands.copies:backup", name="backup")
+app.command("registry.commands.copies:restore", name="restore")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Faults are told in one line; secrets and stack traces are not shown."""
+    try:
+        logs.configure(Settings())
+        result = app(arguments, exit_on_error=False, result_action="return_value")
+    except CycloptsError:
+        return BAD_USE  # cyclopts has said what is wrong
+    except ValidationError as wrong:
+        for fault in wrong.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            sys.stderr.write(f"LVCE_{name.removeprefix('LVCE_')}: {fault['msg']}\n")
+        return BAD_USE
+    except LvceError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""`check` and `audit-verify`: is this installation sound? They change nothing."""
+
+import re
+from collections.abc import Iterator
+
+from pydantic import SecretStr
+from rich.console import Console
+from tortoise.exceptions import BaseORMException
+
+from registry import clock
+from registry.audit.queries import verify_chain
+from registry.db.lifecycle import connected
+from registry.db.migrate import pending
+from registry.jobs import queries as jobs
+from registry.logs import MASK, SECRET
+from registry.settings import Settings
+from scoring.faults import ScoringError
+from scoring.in_force import edition_on
+from scoring.loader import load_all
+
+FAULT = 1
+
+
+async def check() -> int:
+    """Print the settings and look for faults; exit 1 if there is one. / 显示配置并检查故障。"""
+    settings = Settings()
+    out = Console(highlight=False, markup=False, soft_wrap=True)
+    for line in masked(settings):
+        out.print(line)
+    faults = [*_editions(out), *_signer(settings), *await _database(settings, out)]
+    for fault in faults:
+        out.print(f"FAULT {fault}")
+    out.print(
+        "No fault found. / 未发现故障。" if not faults else f"{len(faults)} faults. / 发现 {len(faults)} 项故障。"
+    )
+    return FAULT if faults else 0
+
+
+async def audit_verify() -> int:
+    """Recompute the audit chain from the first entry to the last; exit 1 if it is broken. / 校验审计链。"""
+    out = Console(highlight=False)
+    with Console(stderr=True).status("0") as status:
+        async with connected(Settings()):
+            verdict = await verify_chain(lambda checked: status.update(str(checked)))
+    if verdict.whole:
+        out.print(f"The audit chain is whole: {verdict.entries} entries. / 审计链完整，共 {verdict.entries} 条。")
+        return 0
+    out.print(f"Entry {verdict.fault_seq} is {verdict.fault}. / 第 {verdict.fault_seq} 条记录异常：{verdict.fault}。")
+    return FAULT
+
+
+def masked(settings: Settings) -> Iterator[str]:
+    """`NAME = value` for each setting, secrets masked, those inside of addresses too."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            shown = MASK if value.get_secret_value() else ""
+        else:
+            shown = re.sub(r"(?<=://)([^/@:]*):[^/@]*@", rf"\1:{MASK}@", str(value))
+            shown = re.sub(
+                r"([?&])([^=&]+)=([^&]*)",
+                lambda part: f"{part[1]}{part[2]}={MASK if SECRET.search(part[2]) else part[3]}",
+                shown,
+            )
+        yield f"LVCE_{name.upper()} = {shown}"
+
+
+def _editions(out: Console) -> Iterator[str]:
+    try:
+        library = load_all()
+        for scheme in sorted(library.schemes):
+            edition = edition_on(scheme, clock.today(), library)
+            out.print(f"edition in force / 现行版本：{scheme} {edition.edition} {edition.digest[:12]}")
+    except ScoringError as error:
+        yield f"criteria / 指标：{error}"
+
+
+def _signer(settings: Settings) -> Iterator[str]:
+    if settings.environment == "production" and not settings.signer:
+        yield "LVCE_SIGNER names no sealing key. / 未设置签章密钥。"
+
+
+async def _database(settings: Settings, out: Console) -> list[str]:
+    if settings.is_sqlite and not settings.sqlite_path.exists():
+        return ["the database does not exist yet: run `python -m registry migrate` / 数据库尚未建立"]
+    try:
+        async with connected(settings):
+            if steps := await pending(settings):
+                return [f"pending migrations: run `python -m registry migrate` / 待执行迁移：{', '.join(steps)}"]
+            age = await jobs.heartbeat_age()
+            beat = "none / 无" if age is None else f"{age.total_seconds():.0f} s"
+            out.print(f"jobs waiting / 待办任务：{await jobs.waiting()}; worker / 任务进程：{beat}")
+            return [f"job {job.name} {job.id} was given up / 任务失败：{job.error}" for job in await jobs.failed()]
+    except (BaseORMException, OSError) as error:
+        return [f"the database cannot be reached / 数据库无法连接：{type(error).__name__}"]
