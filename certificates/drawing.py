@@ -23,8 +23,8 @@ _BASELINE = 138.0  # radius of the characters' feet
 _SIZE = 54.0
 
 
-def _placed(character: str, size: float, stretch: float, transform: str) -> str:
-    path, advance = faces.outline(character, "serif-bold")
+def _placed(character: str, face: faces.Face, size: float, stretch: float, transform: str) -> str:
+    path, advance = faces.outline(character, face)
     scale = size / 1000
     return (
         f'<path d="{path}" transform="{transform} scale({scale * stretch:.5f} {-scale:.5f})'
@@ -49,17 +49,18 @@ def seal(name: str, line: str) -> str:
                 "issuer",
             )
         )
-    step = min(34.0, 262.0 / max(len(name) - 1, 1))  # degrees between characters: airy, never beyond the star's foot
+    step = min(34.0, 240.0 / max(len(name) - 1, 1))  # degrees between characters: airy, never beyond the star's foot
     room = math.radians(step) * (_BASELINE + _SIZE / 2)
     stretch = min(1.0, room / _SIZE)
     first = -step * (len(name) - 1) / 2
+    face: faces.Face = "serif" if faces.is_rare(name + line) else "serif-bold"
     ring = "".join(
-        _placed(character, _SIZE, stretch, f"rotate({first + step * place:.3f}) translate(0 {-_BASELINE})")
+        _placed(character, face, _SIZE, stretch, f"rotate({first + step * place:.3f}) translate(0 {-_BASELINE})")
         for place, character in enumerate(name)
     )
     size = 34.0
     foot = "".join(
-        _placed(character, size, 1.0, f"translate({(place - (len(line) - 1) / 2) * size * 1.06:.2f} 104)")
+        _placed(character, face, size, 1.0, f"translate({(place - (len(line) - 1) / 2) * size * 1.06:.2f} 104)")
         for place, character in enumerate(line)
     )
     points = " ".join(

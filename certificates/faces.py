@@ -39,6 +39,11 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(character for character in absent if ord(character) not in _characters("rare"))
 
 
+def is_rare(text: str) -> bool:
+    """True when a character stands in the rare face only, which has one weight: bold text beside it would differ."""
+    return any(ord(character) not in _characters("serif") for character in text)
+
+
 def _glyph(character: str, face: Face) -> tuple[str, str]:
     """The face that has the character (the wished one or the rare one) and the glyph's name."""
     for candidate in (face, "rare"):

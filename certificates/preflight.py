@@ -20,11 +20,15 @@ from certificates.faults import Fault, Refused
 
 TEMPLATES = faces.FOLDER.parent
 _MM_PER_POINT = 25.4 / 72
+_IN_HAND = 0.98  # kerning and the rounding of the layout engine
 _LETTER_SPACING = {"title.zh": 0.14, "title.en": 0.06, "number": 0.04}  # em, as recognition.css sets it
 
 
 class Slot(BaseModel):
-    """A text of the record on the page: its face, the width it has, and the (size, lines) it may be set in."""
+    """A text of the record on the page: its face, the width it has, and the (size, lines) it may be set in.
+
+    A slot with `balance` is set in lines of about equal length.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,13 +36,16 @@ class Slot(BaseModel):
     face: faces.Face
     width_mm: Annotated[float, Field(gt=0)]
     fits: tuple[tuple[float, int], ...]
+    balance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a record is set: the size in points of each slot that has a text."""
+    """How a record is set: size in points, measure in millimetres and weight of each slot, by name."""
 
     sizes: dict[str, float]
+    widths_mm: dict[str, float]
+    weights: dict[str, str]
 
 
 @cache
@@ -81,12 +88,22 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _size(text: str, slot: Slot) -> float | None:
+def _set(text: str, slot: Slot) -> tuple[float, float] | None:
+    """Size in points and measure in millimetres of the first setting that fits; None when none does."""
     spacing = _LETTER_SPACING.get(slot.name, 0.0)
-    for size, lines in slot.fits:
-        # Two per cent in hand: kerning and the rounding of the layout engine.
-        if _lines(text, slot.face, slot.width_mm / (size * _MM_PER_POINT) * 0.98, spacing) <= lines:
-            return size
+    for size, most in slot.fits:
+        em = size * _MM_PER_POINT
+        room = slot.width_mm / em * _IN_HAND
+        lines = _lines(text, slot.face, room, spacing)
+        if lines > most:
+            continue
+        if slot.balance and lines > 1:
+            # The narrowest measure, in steps of an em, that needs no more lines; two em more for line-breaking rules.
+            narrow = next(
+                n for n in range(1, round(room) + 2) if n > room or _lines(text, slot.face, n, spacing) <= lines
+            )
+            return size, min(slot.width_mm, (narrow + 2) * em)
+        return size, slot.width_mm
     return None
 
 
@@ -97,14 +114,14 @@ def plan(record: CertificateRecord, template: str = "recognition") -> Plan:
     its smallest size, a date that is out of order.
     """
     faults = [*_date_faults(record)]
-    sizes: dict[str, float] = {}
+    settings: dict[str, tuple[float, float]] = {}
     for slot in slots(template):
         text = text_of(record, slot.name)
         absent = faces.missing(text)
         faults += [_no_glyph(character, slot.name) for character in absent]
-        size = None if absent else _size(text, slot)
-        if size is not None:
-            sizes[slot.name] = size
+        setting = None if absent else _set(text, slot)
+        if setting is not None:
+            settings[slot.name] = setting
         elif not absent:
             faults.append(
                 Fault(
@@ -117,7 +134,11 @@ def plan(record: CertificateRecord, template: str = "recognition") -> Plan:
             )
     if faults:
         raise Refused(*faults)
-    return Plan(sizes)
+    return Plan(
+        sizes={name: size for name, (size, _) in settings.items()},
+        widths_mm={name: round(width, 2) for name, (_, width) in settings.items()},
+        weights={name: "normal" if faces.is_rare(text_of(record, name)) else "bold" for name in settings},
+    )
 
 
 def _no_glyph(character: str, field: str) -> Fault:

@@ -32,6 +32,8 @@ def render(record: CertificateRecord) -> bytes:
     html = _template("recognition.html").render(
         record=record,
         size=plan.sizes,
+        width=plan.widths_mm,
+        weight=plan.weights,
         validity=_validity(record),
         issued_zh=_day_zh(record.issued_on),
         issued_en=_day_en(record.issued_on),
@@ -79,7 +81,8 @@ class _Press:
             self.fonts: Any = FontConfiguration()
         self.fetcher: Any = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         css = preflight.template_file("recognition.css").read_text(encoding="utf-8")
-        page = f'@page {{ background: url("{drawing.as_uri(drawing.frame())}") no-repeat 0 0 / 297mm 210mm }}'
+        # A page's background starts at its margins, which recognition.css sets.
+        page = f'@page {{ background: url("{drawing.as_uri(drawing.frame())}") no-repeat -36mm -22mm / 297mm 210mm }}'
         self.sheet: Any = weasyprint.CSS(string=css + page, font_config=self.fonts, url_fetcher=self.fetcher)
 
 

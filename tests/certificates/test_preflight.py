@@ -105,3 +105,11 @@ def test_pages_tags_and_fonts_are_looked_at(unsigned, record):
     with pytest.raises(Refused) as refusal:
         inspect(output.getvalue(), record)
     assert codes(refusal) == {"page-count", "page-untagged", "font-foreign"}
+
+
+def test_lines_of_a_long_name_are_balanced_and_rare_names_have_one_weight(make_record):
+    usual = plan(make_record())
+    assert (usual.widths_mm["holder"], usual.weights["holder"]) == (225, "bold")
+    long = plan(make_record(holder="商" * 40))
+    assert long.widths_mm["holder"] < 170
+    assert plan(make_record(holder="誠品龍華")).weights["holder"] == "normal"

@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,14 +14,16 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from certificates.content import CertificateRecord
+from certificates import preflight
+from certificates.content import Bilingual, CertificateRecord
 from certificates.faults import Refused
 from certificates.render import _complaints_refused, _own_fonts_only, render
 
 ROOT = Path(__file__).parents[2]
 RENDER_ELSEWHERE = """
 import sys
-from certificates.content import CertificateRecord
+from certificates import preflight
+from certificates.content import Bilingual, CertificateRecord
 from certificates.render import render
 sys.stdout.buffer.write(render(CertificateRecord.model_validate_json(sys.stdin.buffer.read())))
 """
@@ -176,3 +179,20 @@ def test_the_environment_is_left_as_it_was(monkeypatch, before):
     with _own_fonts_only():
         assert os.environ["FONTCONFIG_FILE"].endswith("templates/certificate/fonts/fonts.conf")
     assert os.environ.get("FONTCONFIG_FILE") == before
+
+
+def longest(make_record):
+    statement = Bilingual(zh="认" * 78, en="The above mall is recognised as a green mall. " * 8)
+    return make_record(holder="商" * 40, enterprise="企" * 90, address="路" * 90, statement=statement)
+
+
+def test_the_longest_texts_of_all_slots_fit_together(make_record):
+    assert len(PdfReader(BytesIO(render(longest(make_record)))).pages) == 1
+
+
+def test_what_would_run_into_the_seal_is_refused(make_record, monkeypatch):
+    plan = preflight.plan(longest(make_record))
+    monkeypatch.setattr(preflight, "plan", lambda _: replace(plan, sizes=plan.sizes | {"holder": 40}))
+    with pytest.raises(Refused) as refusal:
+        render(longest(make_record))
+    assert "page-count" in {fault.code for fault in refusal.value.faults}
