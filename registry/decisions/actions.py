@@ -14,6 +14,7 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications import transitions
+from registry.applications.criteria import edition_named
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
@@ -167,6 +168,7 @@ async def _recognition(facts: ApplicationFacts, verdict: AssessmentView, decisio
     """What is certified: names and figures as handed in and judged, never the rows as they are now."""
     judged = await applications.submission_for_system(verdict.submission_id)
     site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
+    edition = edition_named(judged.scheme, judged.edition)
     return Recognition(
         application_id=facts.id,
         enterprise_id=facts.enterprise_id,
@@ -180,6 +182,8 @@ async def _recognition(facts: ApplicationFacts, verdict: AssessmentView, decisio
         site_address=site["address"],
         format=site["format"],
         building_area_m2=Decimal(site["building_area_m2"]),
-        edition=judged.edition,
+        edition=f"{edition.scheme}/{edition.edition}",
+        edition_zh=edition.title.zh,
+        edition_en=edition.title.en,
         document_number=decision.document_number,
     )

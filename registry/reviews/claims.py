@@ -10,7 +10,7 @@ from typing import Any
 from registry.applications.criteria import edition_named, faults_of
 from registry.applications.schemas import FrozenSubmission
 from registry.errors import Invalid
-from registry.reviews.rules import Verdict, required_findings, unknown_criterion
+from registry.reviews.rules import required_findings, unknown_criterion
 from registry.reviews.schemas import FindingView
 from scoring.editions import Criterion, Edition
 from scoring.facts import read
@@ -64,21 +64,25 @@ def check_value(claim: Claim, value: Any) -> bool:
     `85.50` and `85.5` are the same number, so they are compared as the measure reads them.
     """
     if value is None:
-        raise Invalid(
-            "finding-value-missing",
-            "Enter the value that you found.",
-            hint="Confirm the item instead, if the enterprise's value is right.",
-            field="value",
-        )
+        raise _missing()
     for fault in faults_of(claim.edition, {claim.criterion.code: value}):
         raise fault
-    return not claim.given or bool(read(claim.criterion, value) != read(claim.criterion, claim.value))
+    stands = read(claim.criterion, value)
+    if stands is None:
+        raise _missing()
+    return not claim.given or bool(stands != read(claim.criterion, claim.value))
+
+
+def _missing() -> Invalid:
+    """Nothing, or only a part of a value of several parts."""
+    return Invalid(
+        "finding-value-missing",
+        "Enter the value that you found.",
+        hint="Confirm the item instead, if the enterprise's value is right.",
+        field="value",
+    )
 
 
 def for_scoring(found: Mapping[str, FindingView]) -> dict[str, dict[str, Any]]:
-    """The standing findings as scoring adjusts by them: those that changed something or judged what was to be judged."""
-    return {
-        code: {"value": finding.value, "reason": finding.reason or finding.verdict.value}
-        for code, finding in found.items()
-        if finding.verdict in Verdict
-    }
+    """The standing findings as scoring adjusts by them; what confirms needs no reason there either."""
+    return {code: {"value": finding.value, "reason": finding.reason} for code, finding in found.items()}

@@ -14,6 +14,7 @@ from registry.accounts.schemas import Grant, Viewer
 from registry.applications import criteria, snapshot
 from registry.applications.models import Application, Round, Submission
 from registry.applications.rules import State
+from registry.assessments.models import Assessment
 from registry.enterprises.queries import enterprise_for_system, site_for_system
 from registry.identifiers import new_id
 from tests.factories.enterprises import Mall, mall
@@ -111,3 +112,36 @@ async def handed_in(facts: Mapping[str, Any] | None = None, *, state: State = St
         submitted_by=owner.member.account_id,
     )
     return HandedIn(id=application.id, submission_id=submission.id, mall=owner)
+
+
+async def reviewed(*, passed: bool = True, **site: Any) -> HandedIn:
+    """An application whose review is concluded, with the assessment that came of it."""
+    application = await handed_in({"X101": True}, state=State.REVIEWED, **site)
+    await assessed(application, passed=passed)
+    return application
+
+
+async def assessed(application: HandedIn, *, passed: bool = True) -> UUID:
+    """One more reviewed assessment of the application's submission."""
+    edition = criteria.edition_in_force(SCHEME, DAY)
+    row = await Assessment.create(
+        application_id=application.id,
+        submission_id=application.submission_id,
+        kind="reviewed",
+        ordinal=await Assessment.filter(submission_id=application.submission_id).count() + 1,
+        edition=edition.edition,
+        edition_digest=edition.digest,
+        scorecard={
+            "passed": passed,
+            "total": "70" if passed else "30",
+            "maximum": "100",
+            "share": "0.7" if passed else "0.3",
+            "grade": None,
+            "gates": [],
+            "chapters": [],
+            "lines": [],
+        },
+        sha256="0" * 64,
+        made_at=clock.now(),
+    )
+    return row.id
