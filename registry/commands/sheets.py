@@ -109,9 +109,7 @@ def _xlsx(content: bytes) -> Iterable[tuple[int, Sequence[str]]]:
             raise _too_large()
         rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as reason:
-        raise Invalid(
-            "sheet-xlsx", "This is not a readable XLSX workbook.", hint="Open it once and save it again as XLSX."
-        ) from reason
+        raise _no_workbook() from reason
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
 
 
@@ -123,12 +121,17 @@ def _refuse_bomb(content: bytes) -> None:
             if unpacked > min(MOST_UNPACKED, MOST_RATIO * max(len(content), 64 * 1024)):
                 raise _too_large()
             # The list may lie: unpacking stops where it says, and then the check sum does not fit.
-            if archive.testzip() is not None:
-                raise zipfile.BadZipFile
+            sound = archive.testzip() is None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as reason:
-        raise Invalid(
-            "sheet-xlsx", "This is not a readable XLSX workbook.", hint="Open it once and save it again as XLSX."
-        ) from reason
+        raise _no_workbook() from reason
+    if not sound:
+        raise _no_workbook()
+
+
+def _no_workbook() -> Invalid:
+    return Invalid(
+        "sheet-xlsx", "This is not a readable XLSX workbook.", hint="Open it once and save it again as XLSX."
+    )
 
 
 def _text(cell: object) -> str:

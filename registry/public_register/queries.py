@@ -11,7 +11,7 @@ from registry import clock
 from registry.errors import NotFound
 from registry.issuance.rules import normal_number
 from registry.jurisdictions import queries as places
-from registry.jurisdictions.rules import Level, level_of, normal_code
+from registry.jurisdictions.rules import PLACEHOLDERS, Level, level_of, normal_code
 from registry.public_register.models import RegisterEntry, RegisterPeriod
 from registry.public_register.rules import GIVEN, EntryStatus, Origin, words_of
 from registry.public_register.schemas import Page, PeriodView, RegisterDetail, RegisterItem
@@ -155,15 +155,19 @@ PlaceNames = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 async def _names(entries: Iterable[RegisterEntry]) -> PlaceNames:
-    codes = frozenset(code for row in entries for code in (row.place_code, row.province_code))
+    codes = frozenset(code for row in entries for code in _rungs(row.place_code))
     if not codes:
         return {}, {}
     return await places.names(codes, "zh-CN"), await places.names(codes, "en")
 
 
+def _rungs(code: str) -> tuple[str, ...]:
+    """The province, the city and the county of a code, each once."""
+    return tuple(dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)))
+
+
 def _full(row: RegisterEntry, names: Mapping[str, str], joint: str) -> str:
-    codes = dict.fromkeys((row.province_code, row.place_code))
-    parts = [names[code] for code in codes if code in names]
+    parts = [names[code] for code in _rungs(row.place_code) if names.get(code, PLACEHOLDERS[0]) not in PLACEHOLDERS]
     return joint.join(parts if not joint else reversed(parts))
 
 
