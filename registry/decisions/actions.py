@@ -135,8 +135,9 @@ async def decide(decision_id: UUID, *, actor: Viewer, agree: bool, on: date, rem
 
 async def _ready(facts: ApplicationFacts, outcome: Outcome, *, on: date) -> AssessmentView:
     """The reviewed assessment on which the outcome rests; NotNow with what is lacking on the day."""
-    decidable = facts.state in {State.REVIEWED, State.IN_NOTICE} and facts.latest_submission_id is not None
-    verdict = await assessments.latest_for_system(facts.latest_submission_id) if decidable else None
+    verdict = None
+    if facts.state in {State.REVIEWED, State.IN_NOTICE} and facts.latest_submission_id is not None:
+        verdict = await assessments.latest_for_system(facts.latest_submission_id)
     standing = await notices.standing_for_system(facts.id, lock=True)
     rules.check_ready(
         outcome,

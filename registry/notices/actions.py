@@ -196,10 +196,11 @@ async def _publishable(actor: Viewer, application_id: UUID) -> ApplicationFacts:
 
 async def _stand(notice: PublicNotice, facts: ApplicationFacts, *, actor: Viewer, on: date) -> None:
     """Put one application into the notice, under the names that were handed in."""
-    site_name, enterprise_name = await published_names(facts)
-    reviewed = facts.state is State.REVIEWED
-    verdict = await assessments.latest_for_system(facts.latest_submission_id) if reviewed else None
-    rules.check_item(reviewed=reviewed, passed=verdict.passed if verdict else None, site_name=site_name)
+    if facts.state is not State.REVIEWED or facts.latest_submission_id is None:
+        raise rules.not_reviewed()
+    site_name, enterprise_name = await published_names(facts.latest_submission_id)
+    verdict = await assessments.latest_for_system(facts.latest_submission_id)
+    rules.check_passed(passed=verdict is not None and verdict.passed, site_name=site_name)
     await transitions.apply(facts.id, Transition.PUBLISH_NOTICE, on=on, actor=actor)
     await NoticeItem.create(
         notice=notice,

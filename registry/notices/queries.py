@@ -14,7 +14,7 @@ from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications.criteria import edition_named
 from registry.applications.rules import State
-from registry.applications.schemas import ApplicationFacts, QueueFilter
+from registry.applications.schemas import QueueFilter
 from registry.assessments import queries as assessments
 from registry.errors import Forbidden, NotFound
 from registry.jurisdictions.rules import stem_of
@@ -135,11 +135,9 @@ async def blocking_for_system(application_id: UUID) -> int:
     return await Objection.filter(application_id=application_id, outcome="").count()
 
 
-async def published_names(facts: ApplicationFacts) -> tuple[str, str]:
-    """Site and enterprise of an application as they were handed in, for printing in a notice; empty before that."""
-    if facts.latest_submission_id is None:
-        return "", ""
-    frozen = await applications.submission_for_system(facts.latest_submission_id)
+async def published_names(submission_id: UUID) -> tuple[str, str]:
+    """Site and enterprise as they were handed in, for printing in a notice."""
+    frozen = await applications.submission_for_system(submission_id)
     return str(frozen.snapshot["site"]["name"]), str(frozen.snapshot["enterprise"]["name"])
 
 

@@ -161,15 +161,17 @@ def one_notice(*, schemes: Iterable[str], place_codes: Iterable[str]) -> tuple[s
     return kinds.pop()
 
 
-def check_item(*, reviewed: bool, passed: bool | None, site_name: str) -> None:
-    """Raise NotNow unless the application may stand in a notice: `notice-not-reviewed`, `notice-not-passed`."""
-    if not reviewed or passed is None:
-        raise NotNow(
-            "notice-not-reviewed",
-            "The review of {site} is not concluded, or it stands in a notice already.",
-            hint="Take it off this notice.",
-            site=site_name,
-        )
+def not_reviewed() -> NotNow:
+    """The refusal of an application whose review is not concluded, or that stands in a notice already."""
+    return NotNow(
+        "notice-not-reviewed",
+        "One of the applications has no concluded review, or stands in a notice already.",
+        hint="Choose again from the list of those that can be noticed.",
+    )
+
+
+def check_passed(*, passed: bool, site_name: str) -> None:
+    """Raise NotNow `notice-not-passed` for an application that cannot be recognised as it stands."""
     if not passed:
         raise NotNow(
             "notice-not-passed",

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from registry.applications.schemas import Texts
 from registry.fields import Line, Paragraphs
 from registry.notices.rules import ObjectionOutcome
 from registry.workdays.rules import Unit
+from scoring.values import Words
 
 
 class ObjectionForm(BaseModel):
@@ -29,7 +29,7 @@ class CriterionChoice:
     """One item that an objection can be about."""
 
     code: str
-    title: Texts
+    title: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class WindowView:
     unit: Unit
     count_first_day: bool
     status: str
-    citation: Texts
+    citation: Words
 
 
 @dataclass(frozen=True, slots=True)

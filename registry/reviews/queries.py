@@ -115,7 +115,7 @@ async def assigned_for(viewer: Viewer) -> frozenset[UUID]:
     if viewer.account_id is None or not viewer.may(Permission.REVIEW_DO):
         return frozenset()
     own = Assignment.filter(reviewer_id=viewer.account_id, released_at__isnull=True)
-    return frozenset(await own.values_list("application_id", flat=True))
+    return frozenset([row.application_id for row in await own.only("application_id")])
 
 
 async def open_assignment_for(actor: Viewer, assignment_id: UUID) -> Assignment:

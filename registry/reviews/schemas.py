@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from registry.applications.schemas import FrozenEvidence, Texts, Value
+from registry.applications.schemas import FrozenEvidence, Value
 from registry.reviews.rules import CheckOutcome, ConflictOfInterest, Verdict
+from scoring.values import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,22 @@ class SheetLine:
     """
 
     code: str
-    title: Texts
-    requirement: Texts
-    rule: Texts
+    title: Words
+    requirement: Words
+    rule: Words
     citation: Mapping[str, Any]
     measure: str
     field: Mapping[str, Any]
     gate: bool
     judged: bool
-    not_applicable_when: Texts | None
+    not_applicable_when: Words | None
     needed: bool
     has_claim: bool
     claimed: Value
     note: str
     evidence: tuple[FrozenEvidence, ...]
     machine_points: str | None
-    machine_reason: Texts | None
+    machine_reason: Words | None
     maximum: str
     finding: FindingView | None
     earlier: tuple[FindingView, ...]
@@ -72,7 +73,7 @@ class SheetChapter:
     """The lines of one chapter, in the order of the edition."""
 
     code: str
-    title: Texts
+    title: Words
     lines: tuple[SheetLine, ...]
 
 

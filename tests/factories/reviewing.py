@@ -93,6 +93,7 @@ async def handed_in(facts: Mapping[str, Any] | None = None, *, state: State = St
         year=call.year,
         edition=edition.edition,
         edition_digest=edition.digest,
+        edition_format=criteria.known_format(edition, view.format),
         enterprise=await enterprise_for_system(owner.enterprise_id),
         site=view,
         answers={code: (value, "") for code, value in (facts or {}).items()},
@@ -103,6 +104,7 @@ async def handed_in(facts: Mapping[str, Any] | None = None, *, state: State = St
     submission = await Submission.create(
         application=application,
         number=1,
+        revision=application.revision,
         edition=edition.edition,
         edition_digest=edition.digest,
         snapshot=document,
@@ -133,6 +135,7 @@ async def assessed(application: HandedIn, *, passed: bool = True) -> UUID:
         edition_digest=edition.digest,
         scorecard={
             "passed": passed,
+            "settled": True,
             "total": "70" if passed else "30",
             "maximum": "100",
             "share": "0.7" if passed else "0.3",

@@ -10,16 +10,17 @@ from registry.errors import Invalid, InvalidMany, LvceError, NotNow
 from registry.notices.rules import (
     ObjectionOutcome,
     check_answer,
-    check_item,
     check_items,
     check_objection,
     check_objection_day,
     check_opening,
+    check_passed,
     check_still_standing,
     check_token,
     check_unanswered,
     check_window,
     clean_titles,
+    not_reviewed,
     one_notice,
     rule_parts,
     rule_text,
@@ -102,15 +103,11 @@ def test_one_scheme_and_one_province():
         one_notice(schemes=["green-mall"] * 2, place_codes=["520103", "510100"])
 
 
-def test_only_reviewed_and_passed_stand_in_a_notice():
-    check_item(reviewed=True, passed=True, site_name="甲")
-    for reviewed, passed, code in (
-        (False, None, "notice-not-reviewed"),
-        (True, None, "notice-not-reviewed"),
-        (True, False, "notice-not-passed"),
-    ):
-        with pytest.raises(NotNow, match=code):
-            check_item(reviewed=reviewed, passed=passed, site_name="甲")
+def test_only_what_passed_stands_in_a_notice():
+    check_passed(passed=True, site_name="甲")
+    with pytest.raises(NotNow, match="notice-not-passed"):
+        check_passed(passed=False, site_name="甲")
+    assert not_reviewed().code == "notice-not-reviewed"
 
 
 GOOD = {
