@@ -51,7 +51,7 @@ class Finding:
 
 
 def _filled(pattern: str, place: str, year: int, serial: int) -> str:
-    if not _PLACE.fullmatch(place) or not 1000 <= year <= 9999 or serial < 1:  # noqa: PLR2004 - a four-digit year
+    if not _PLACE.fullmatch(place) or not 1000 <= year <= 9999 or serial < 1:  # noqa: PLR2004 - years have four digits
         raise Refused(
             Fault(
                 "number-parts",

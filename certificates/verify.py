@@ -119,7 +119,7 @@ def verify(
     roots = read_trust(trust)
     try:
         return _examined(pdf, roots, on, changes, expected_digest)
-    except Exception:  # noqa: BLE001 - a hostile file can break any parser in any way; broken is an answer here
+    except Exception:  # noqa: BLE001 - hostile files break parsers in any way, and broken is an answer here
         _LOG.debug("a file could not be examined", exc_info=True)
         return _verdict(["unreadable"])
 
