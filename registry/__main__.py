@@ -20,12 +20,18 @@ app = App(
     name="python -m registry", help="绿册 Lvce: the registry, its database and its jobs. / 登记系统、数据库与任务。"
 )
 
-app.command("registry.commands.database:migrate", name="migrate")
-app.command("registry.commands.database:makemigrations", name="makemigrations")
-app.command("registry.commands.checking:check", name="check")
-app.command("registry.commands.checking:audit_verify", name="audit-verify")
-app.command("registry.commands.copies:backup", name="backup")
-app.command("registry.commands.copies:restore", name="restore")
+COMMANDS = (
+    ("migrate", "migrating:migrate", "Bring the tables up to date. / 升级数据库结构。"),
+    ("makemigrations", "migrating:makemigrations", "Write a step of the tables' history. / 生成迁移步骤。"),
+    ("check", "checking:check", "Show the settings and look for faults. / 显示配置并检查故障。"),
+    ("audit-verify", "checking:audit_verify", "Check the audit chain. / 校验审计链。"),
+    ("backup", "copies:backup", "Copy database and files to an archive. / 备份数据库与文件。"),
+    ("restore", "copies:restore", "Put them back from an archive. / 从备份恢复。"),
+)
+"""Word, place under `registry/commands/` and one line of help of each command."""
+
+for word, place, line in COMMANDS:
+    app.command(f"registry.commands.{place}", name=word, help=line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -98,7 +98,7 @@ class CancellationSafeContext(TransactionContextPooled):
     async def _release(self) -> None:
         self.client._finalized = True  # noqa: SLF001 - the ORM's own protocol between its clients
         if self._pool:
-            await self._pool.release(self.client._connection)  # noqa: SLF001 - as above
+            await self._pool.release(self.client._connection)  # noqa: SLF001 - the same
 
 
 class SafeAsyncpgClient(AsyncpgDBClient):

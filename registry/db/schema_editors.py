@@ -119,7 +119,7 @@ class SafeSqliteEditor(SqliteSchemaEditor):
 
     @staticmethod
     def _names(model: type[Model], columns: Iterable[str]) -> tuple[str, ...]:
-        by_column = {column: name for name, column in model._meta.fields_db_projection.items()}  # noqa: SLF001 - as above
+        by_column = {column: name for name, column in model._meta.fields_db_projection.items()}  # noqa: SLF001 - the same
         return tuple(by_column[column] for column in columns)
 
 

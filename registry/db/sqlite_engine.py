@@ -77,7 +77,7 @@ class CancellationSafeContext(SqliteTransactionContext):
     async def _leave(self, *, commit: bool) -> None:
         try:
             raw = self.connection._connection  # noqa: SLF001 - the ORM's own protocol between its clients
-            if self.connection._finalized or not raw:  # noqa: SLF001 - as above
+            if self.connection._finalized or not raw:  # noqa: SLF001 - the same
                 return
             if commit:
                 try:
@@ -88,7 +88,7 @@ class CancellationSafeContext(SqliteTransactionContext):
             else:
                 await self.connection.rollback()
         finally:
-            self.connection._finalized = True  # noqa: SLF001 - as above
+            self.connection._finalized = True  # noqa: SLF001 - the same
             self._trxlock.release()
 
 

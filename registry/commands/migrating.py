@@ -6,7 +6,7 @@ from shutil import which
 
 from rich.console import Console
 
-from registry.db import migrate as migrating
+from registry.db import migrate as stairs
 from registry.db.config import tortoise_config
 from registry.db.history import write_steps
 from registry.db.lifecycle import connected
@@ -18,7 +18,7 @@ async def migrate() -> int:
     settings = Settings()
     out = Console(highlight=False)
     async with connected(settings):
-        done = await migrating.migrate(settings, progress=lambda step: out.print(f"+ {step}"))
+        done = await stairs.migrate(settings, progress=lambda step: out.print(f"+ {step}"))
     if done.backup:
         out.print(f"Copy made before. / 升级前备份：{done.backup}", soft_wrap=True)
     out.print(f"{len(done.steps)} steps applied. / 已执行 {len(done.steps)} 步。")

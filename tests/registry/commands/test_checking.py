@@ -1,0 +1,107 @@
+"""`check` and `audit-verify` find what is wrong, exit 1, and never show a secret."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from registry import clock
+from registry.__main__ import main
+from registry.accounts.schemas import SYSTEM
+from registry.audit.actions import record
+from registry.audit.models import AuditEntry
+from registry.commands import checking
+from registry.commands.checking import masked
+from registry.db.lifecycle import connected
+from registry.db.transactions import transaction
+from registry.jobs.models import Job
+from registry.settings import Settings
+from scoring.faults import BadCriteria, Fault
+
+pytestmark = pytest.mark.may_block
+
+
+@pytest.fixture(autouse=True)
+def _installation(separate_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LVCE_ENVIRONMENT", "test")
+    monkeypatch.setenv("LVCE_DATA", str(separate_settings.data))
+    monkeypatch.setenv("LVCE_DATABASE_URL", separate_settings.database_url)
+    monkeypatch.setattr(checking, "_editions", lambda _: [])
+
+
+def test_finds_what_is_missing_and_then_nothing(capsys):
+    assert main(["check"]) == 1
+    assert "python -m registry migrate" in capsys.readouterr().out
+    assert main(["migrate"]) == 0
+    assert main(["check"]) == 0
+    assert "No fault" in capsys.readouterr().out
+
+
+def test_a_job_given_up_and_a_missing_key_are_faults(capsys, separate_settings, monkeypatch):
+    main(["migrate"])
+
+    async def give_up() -> None:
+        async with connected(separate_settings):
+            await Job.create(
+                name="print", payload="{}", run_at=clock.now(), failed_at=clock.now(), last_error="OSError"
+            )
+
+    asyncio.run(give_up())
+    monkeypatch.setenv("LVCE_ENVIRONMENT", "production")
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "FAULT job print" in out
+    assert "OSError" in out
+    assert "LVCE_SIGNER names no" in out
+
+
+def test_a_server_that_is_not_there_is_a_fault(capsys, monkeypatch):
+    monkeypatch.setenv("LVCE_DATABASE_URL", "postgres://user:hunter2@127.0.0.1:1/none?sslmode=disable")
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "cannot be reached" in out
+    assert "hunter2" not in out
+
+
+def test_secrets_are_masked_wherever_they_stand():
+    lines = list(
+        masked(
+            Settings(
+                database_url="postgres://lvce:hunter2@db:5432/lvce?sslmode=require",
+                storage_url="s3://bucket?aws_secret_access_key=hunter2&region=cn",
+                signer_password="hunter2",
+            )
+        )
+    )
+    assert not [line for line in lines if "hunter2" in line]
+    assert "LVCE_DATABASE_URL = postgres://lvce:***@db:5432/lvce?sslmode=require" in lines
+    assert "LVCE_STORAGE_URL = s3://bucket?aws_secret_access_key=***&region=cn" in lines
+    assert "LVCE_SIGNER_PASSWORD = ***" in lines
+
+
+def test_editions_in_force_are_named_and_faults_in_criteria_told(capsys, monkeypatch):
+    monkeypatch.undo()
+
+    def broken() -> None:
+        raise BadCriteria([Fault("broken", {"zh": "坏", "en": "Broken."}, {"zh": "", "en": ""}, "x")])
+
+    monkeypatch.setattr(checking, "load_all", broken)
+    assert "Broken." in next(checking._editions(checking.Console()))
+
+
+def test_a_broken_chain_is_found(capsys, separate_settings):
+    main(["migrate"])
+
+    async def write(alter: bool) -> None:
+        async with connected(separate_settings):
+            async with transaction():
+                await record(actor=SYSTEM, tag="mall:add", subject=("mall", UUID(int=1)))
+            if alter:
+                await AuditEntry.filter(seq=1).update(actor_label="somebody else")
+
+    asyncio.run(write(alter=False))
+    assert main(["audit-verify"]) == 0
+    assert "1 entries" in capsys.readouterr().out
+    asyncio.run(write(alter=True))
+    assert main(["audit-verify"]) == 1
+    assert "Entry 1 is altered" in capsys.readouterr().out
