@@ -21,6 +21,10 @@ app = App(
 )
 
 COMMANDS = (
+    ("serve", "serving:serve", "Web, jobs and press: all that one machine needs. / 启动网页、任务与签章进程。"),
+    ("web", "serving:web", "The web alone, on PostgreSQL. / 仅启动网页（PostgreSQL）。"),
+    ("worker", "serving:worker", "Jobs and press alone, on PostgreSQL. / 仅启动任务与签章进程（PostgreSQL）。"),
+    ("import", "importing:app", "Take over lists, CSV or XLSX: all rows or none. / 导入名单（CSV 或 XLSX）。"),
     ("migrate", "migrating:migrate", "Bring the tables up to date. / 升级数据库结构。"),
     ("makemigrations", "migrating:makemigrations", "Write a step of the tables' history. / 生成迁移步骤。"),
     ("check", "checking:check", "Show the settings and look for faults. / 显示配置并检查故障。"),

@@ -20,11 +20,11 @@ from registry.public_register.schemas import ImportReport, RefusedRow
 from registry.settings import Settings
 from registry.web.i18n import DEFAULT, in_locale, known_locale, say
 
-app = App(name="import", help="Take over lists: CSV or XLSX in, row errors out; all rows or none.")
+app = App(name="import", help="Take over lists, CSV or XLSX: all rows or none. / 导入名单（CSV 或 XLSX）。")
 
 
 @app.command(name="green-malls")
-def green_malls(
+async def green_malls(
     file: Path,
     *,
     source: str = "",
@@ -51,15 +51,11 @@ def green_malls(
         Print the report as JSON.
 
     """
-    rows = read_rows(file)
-
-    async def run() -> ImportReport:
-        async with connected(Settings()):
-            return await import_green_malls(
-                rows, actor=SYSTEM, source=source or file.name, accept_valid=accept_valid, dry_run=dry_run
-            )
-
-    report = asyncio.run(run())
+    rows = await asyncio.to_thread(read_rows, file)
+    async with connected(Settings()):
+        report = await import_green_malls(
+            rows, actor=SYSTEM, source=source or file.name, accept_valid=accept_valid, dry_run=dry_run
+        )
     with in_locale(_language()):
         sys.stdout.write(_as_json(report) if as_json else _in_words(report))
     return 1 if report.refused else 0

@@ -7,6 +7,7 @@ import asyncio
 import fcntl
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
@@ -29,7 +30,27 @@ REQUESTS_END = 3.0
 Announce = Callable[[str], None]
 
 
-async def serve(settings: Settings, *, announce: Announce = lambda _: None) -> None:
+async def serve() -> None:
+    """Web, job loop and press: all that one machine needs. Ctrl-C stops it cleanly. / 启动网页、任务与签章进程。"""
+    await run_serve(Settings(), announce=_print_address)
+
+
+async def web() -> None:
+    """The web alone; PostgreSQL only. / 仅启动网页（PostgreSQL）。"""
+    await run_web(Settings(), announce=_print_address)
+
+
+async def worker(hands: int = 2) -> None:
+    """A job loop with its press, without a door; PostgreSQL only. / 仅启动任务与签章进程（PostgreSQL）。"""
+    await run_worker(Settings(), hands=hands)
+
+
+def _print_address(address: str) -> None:
+    sys.stdout.write(f"{address}\n")
+    sys.stdout.flush()
+
+
+async def run_serve(settings: Settings, *, announce: Announce = lambda _: None) -> None:
     """Web, job loop and press until SIGINT or SIGTERM; `announce` hears the address once it answers.
 
     Raises Misconfigured when another process serves the same SQLite data folder, when migrations are pending, or
@@ -46,7 +67,7 @@ async def serve(settings: Settings, *, announce: Announce = lambda _: None) -> N
     log.info("stopped")
 
 
-async def web(settings: Settings, *, announce: Announce = lambda _: None) -> None:
+async def run_web(settings: Settings, *, announce: Announce = lambda _: None) -> None:
     """The web alone, any number of them beside any number of workers. PostgreSQL only."""
     _refuse_apart_on_sqlite(settings)
     async with AsyncExitStack() as stack:
@@ -58,7 +79,7 @@ async def web(settings: Settings, *, announce: Announce = lambda _: None) -> Non
     log.info("stopped")
 
 
-async def worker(settings: Settings, *, hands: int = 2) -> None:
+async def run_worker(settings: Settings, *, hands: int = 2) -> None:
     """A job loop with its own press, without a door. PostgreSQL only."""
     _refuse_apart_on_sqlite(settings)
     async with AsyncExitStack() as stack:
