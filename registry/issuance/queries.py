@@ -4,6 +4,7 @@ anybody may ask: is this number good on a day?
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -129,6 +130,17 @@ async def pdf_for_public(number: str) -> PublicPdf:
     if found is None or found.printed_at is None:
         raise NotFound("certificate")
     return PublicPdf(found.number, found.pdf_sha256, read(found.pdf_sha256))
+
+
+async def record_for_public(number: str) -> dict[str, Any]:
+    """What was sealed under a number, word for word, with the hash of the record and of the document.
+
+    Raises NotFound when there is no such certificate, or none sealed yet.
+    """
+    found = await _by_number(normal_number(number))
+    if found is None or found.printed_at is None:
+        raise NotFound("certificate")
+    return {"record": found.record, "record_sha256": found.record_sha256, "pdf_sha256": found.pdf_sha256}
 
 
 async def _by_number(wanted: str) -> Certificate | None:

@@ -176,6 +176,17 @@ def number(value: Decimal | int | None) -> str:
     return "" if value is None else f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
 
 
+def whole(value: Decimal) -> str:
+    """As `number`, without decimal places that are nought: 1,200 for 1200.00."""
+    plain = value.normalize()
+    return number(plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain)
+
+
+def percent(share: Decimal | str) -> str:
+    """A share of one as a percentage: 0.8 is 80 %, 0.8333 is 83.33 %."""
+    return f"{whole(Decimal(share) * 100)} %"
+
+
 def file_size(count: int) -> str:
     """Bytes as a person reads them: 820 B, 12.3 KB, 4.0 MB."""
     if count < KILO:
@@ -192,3 +203,9 @@ def explained(error: LvceError) -> str:
 def hinted(error: LvceError) -> str:
     """The hint of an error in the present language; empty if it has none."""
     return say(error.hint, **error.context) if error.hint else ""
+
+
+def told(error: LvceError) -> str:
+    """Message and hint as one text; Chinese sentences follow each other without a space."""
+    parts = [part for part in (explained(error), hinted(error)) if part]
+    return (" " if current_locale() == "en" else "").join(parts)

@@ -78,6 +78,8 @@ def environment() -> Environment:
         "day": i18n.day,
         "moment": i18n.moment,
         "number": i18n.number,
+        "whole": i18n.whole,
+        "percent": i18n.percent,
         "file_size": i18n.file_size,
         "explained": i18n.explained,
         "hinted": i18n.hinted,

@@ -1,7 +1,9 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
-from registry.web.public import health, home, sign_in
+from registry.web.public import certificates, criteria, health, home, notices, register, sign_in, targets, verify
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
+
+OBJECTIONS = "/notices/{notice_id}/objections/{application_id}"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/", home.show, PUBLIC_ACCESS, "home"),
@@ -10,6 +12,19 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sign-in", sign_in.show, PUBLIC_ACCESS, "sign_in.show"),
     Route("POST", "/sign-in", sign_in.submit, PUBLIC_ACCESS, "sign_in.submit"),
     Route("POST", "/sign-out", sign_in.leave, SIGNED_IN, "sign_in.leave"),
+    Route("GET", "/register", register.show, PUBLIC_ACCESS, "register"),
+    Route("GET", "/register/{entry_id}", register.entry, PUBLIC_ACCESS, "register.entry"),
+    Route("GET", "/verify", verify.show, PUBLIC_ACCESS, "verify"),
+    Route("GET", "/verify/{number}", verify.answer, PUBLIC_ACCESS, "verify.answer"),
+    Route("GET", "/certificates/{number}.pdf", certificates.pdf, PUBLIC_ACCESS, "certificates.pdf"),
+    Route("GET", "/certificates/{number}.json", certificates.record, PUBLIC_ACCESS, "certificates.record"),
+    Route("GET", "/notices", notices.show, PUBLIC_ACCESS, "notices"),
+    Route("GET", "/notices/{notice_id}", notices.notice, PUBLIC_ACCESS, "notices.notice"),
+    Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
+    Route("POST", OBJECTIONS, notices.objected, PUBLIC_ACCESS, "notices.objected"),
+    Route("GET", "/criteria", criteria.show, PUBLIC_ACCESS, "criteria"),
+    Route("GET", "/criteria/{scheme}/{edition}", criteria.edition, PUBLIC_ACCESS, "criteria.edition"),
+    Route("GET", "/targets", targets.show, PUBLIC_ACCESS, "targets"),
 )
 
 NAVIGATION: tuple[NavItem, ...] = (

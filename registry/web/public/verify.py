@@ -1,0 +1,40 @@
+"""Is this certificate good? One word, its reasons and its age. The QR code of a certificate leads to `answer`."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from aiohttp import web
+from pydantic import Field
+
+from registry.issuance import queries
+from registry.web import keys
+from registry.web.endpoints import Path, Query, endpoint
+from registry.web.pages import go, page
+
+Number = Annotated[str, Field(max_length=120)]
+
+
+@endpoint(produces="text/html")
+async def show(request: web.Request, number: Annotated[Number, Query] = "") -> web.Response:
+    """GET /verify"""
+    wanted = number.strip()
+    if wanted:
+        raise go(request, f"/verify/{quote(wanted, safe='')}")
+    return await page(request, "public/verify.html")
+
+
+@endpoint(produces="text/html")
+async def answer(
+    request: web.Request, number: Annotated[Number, Path], on: Annotated[date | None, Query] = None
+) -> web.Response:
+    """GET /verify/{number}"""
+    found = await queries.status_of(number, on)
+    issuer = request.app[keys.SETTINGS].base_url.rstrip("/")
+    return await page(
+        request,
+        "public/verify_answer.html",
+        found=found,
+        issuer=issuer,
+        elsewhere=f"{request.scheme}://{request.host}" != issuer,
+    )

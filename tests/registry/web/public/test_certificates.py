@@ -1,0 +1,36 @@
+"""The sealed document and its record, for anybody."""
+
+import hashlib
+
+from registry.accounts.schemas import SYSTEM
+from registry.issuance.actions import record_print
+from registry.storage.contents import keep
+from tests.factories.certificates import office, printed, reserved
+
+
+async def test_the_document_is_handed_out_as_it_was_stored(browser, db):
+    await office()
+    done = await reserved()
+    document = b"%PDF-1.7 a sealed document"
+    await keep(document)
+    await record_print(done.certificate_id, actor=SYSTEM, sha256=hashlib.sha256(document).hexdigest(), level="B-B")
+    response = await browser.client.get(f"/certificates/{done.number}.pdf")
+    assert response.status == 200
+    assert response.content_type == "application/pdf"
+    assert await response.read() == document
+
+
+async def test_the_record_in_json(browser, db):
+    await office()
+    done = await printed()
+    response = await browser.client.get(f"/certificates/{done.number}.json")
+    assert response.status == 200
+    assert (await response.json())["record"]["number"] == done.number
+
+
+async def test_before_it_is_sealed_there_is_nothing(browser, db):
+    await office()
+    waiting = await reserved()
+    for ending in ("pdf", "json"):
+        assert (await browser.client.get(f"/certificates/{waiting.number}.{ending}")).status == 404
+        assert (await browser.client.get(f"/certificates/GM-520000-2026-9999.{ending}")).status == 404
