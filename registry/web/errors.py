@@ -154,11 +154,12 @@ def problem(error: errors.LvceError) -> web.Response:
 
 
 def for_people(request: web.Request, error: errors.LvceError) -> web.Response:
-    """The calm page. NotFound and Forbidden give the very same one."""
+    """The calm page, or a notice on the page that htmx works on. NotFound and Forbidden give the very same one."""
     status = status_of(error)
+    script = bool(request.headers.get("HX-Request"))
     html = render(
         request,
-        "errors/error.html",
+        "errors/notice.html" if script else "errors/error.html",
         {
             "title": TITLES.get(status, TITLES[500]),
             "error": error,
@@ -168,6 +169,8 @@ def for_people(request: web.Request, error: errors.LvceError) -> web.Response:
         },
     )
     headers = {"Content-Language": i18n.current_locale(), **_extra(error)}
+    if script:
+        headers |= {"HX-Retarget": "#lvce-notices", "HX-Reswap": "innerHTML"}
     return web.Response(text=html, status=status, content_type="text/html", headers=headers)
 
 

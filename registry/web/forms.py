@@ -50,10 +50,7 @@ class Form(Generic[M]):
 
     def fault(self, name: str) -> str:
         """The message of a field's fault, with its hint; empty if there is none."""
-        for fault in self.faults:
-            if fault.field == name:
-                return " ".join(part for part in (i18n.explained(fault), i18n.hinted(fault)) if part)
-        return ""
+        return next((i18n.told(fault) for fault in self.faults if fault.field == name), "")
 
     def refuse(self, error: LvceError) -> None:
         """Add what an action refused, so that it stands beside the field it names (or on top of the page)."""
@@ -61,12 +58,12 @@ class Form(Generic[M]):
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        """Entries of the error summary: message, and a link to the field where there is one."""
+        """Entries of the error summary: `text`, and `field` and `href` where one field is to blame."""
         entries = []
         for fault in self.faults:
-            entry = {"text": " ".join(part for part in (i18n.explained(fault), i18n.hinted(fault)) if part)}
+            entry = {"text": i18n.told(fault)}
             if fault.field:
-                entry["href"] = f"#{fault.field}"
+                entry |= {"field": fault.field, "href": f"#{fault.field}"}
             entries.append(entry)
         return entries
 

@@ -38,7 +38,7 @@ def test_faults_keep_what_was_typed():
         assert form.fault("tags") == ""
         assert [entry["href"] for entry in form.summary] == ["#name", "#staff"]
     with i18n.in_locale("zh-CN"):
-        assert form.fault("staff") == "这不是整数。 请只用数字，例如 12。"
+        assert form.fault("staff") == "这不是整数。请只用数字，例如 12。"
     with pytest.raises(InvalidMany):
         assert form.value
 
@@ -48,7 +48,10 @@ def test_what_an_action_refuses_stands_beside_its_field():
     form.refuse(InvalidMany([Invalid("uscc-check", "Wrong.", field="name"), Conflict("x", "Somebody was faster.")]))
     assert not form.ok
     assert form.fault("name") == "Wrong."
-    assert form.summary == [{"text": "Wrong.", "href": "#name"}, {"text": "Somebody was faster."}]
+    assert form.summary == [
+        {"text": "Wrong.", "field": "name", "href": "#name"},
+        {"text": "Somebody was faster."},
+    ]
 
 
 def test_a_form_to_fill_in():

@@ -131,7 +131,12 @@ async def test_strangers_are_asked_to_sign_in(browser):
     answer = await browser.get("/portal/sites?q=1&lang=en")
     assert answer.status == 303
     assert answer.headers["Location"] == "/sign-in?next=/portal/sites?q%3D1%26lang%3Den&lang=en"
-    assert (await browser.get("/portal/sites", **{"HX-Request": "true"})).status == 401
+    script = await browser.get("/portal/sites", **{"HX-Request": "true"})
+    assert (script.status, script.headers["HX-Retarget"]) == (401, "#lvce-notices")
+    assert "<html" not in browser.html
+    assert 'href="/sign-in"' in browser.html
+    missing = await browser.get("/nothing", **{"HX-Request": "true"})
+    assert (missing.status, missing.headers["HX-Reswap"]) == (404, "innerHTML")
 
 
 async def test_the_api_knows_tokens_and_no_cookies(signed_in, officer):
