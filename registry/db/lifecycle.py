@@ -1,5 +1,6 @@
 """From settings to a live database and back. Migrating it is `migrate.py`'s."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,7 +17,7 @@ async def connected(settings: Settings) -> AsyncIterator[TortoiseContext]:
     Tasks made outside the block see the database too (a web server makes its own), as long as it is the only one.
     """
     if settings.is_sqlite:
-        settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(settings.sqlite_path.parent.mkdir, parents=True, exist_ok=True)
     alone = get_current_context() is None
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(settings), _enable_global_fallback=alone)

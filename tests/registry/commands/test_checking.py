@@ -92,7 +92,7 @@ def test_editions_in_force_are_named_and_faults_in_criteria_told(capsys, monkeyp
 def test_a_broken_chain_is_found(capsys, separate_settings):
     main(["migrate"])
 
-    async def write(alter: bool) -> None:
+    async def write(*, alter: bool) -> None:
         async with connected(separate_settings):
             async with transaction():
                 await record(actor=SYSTEM, tag="mall:add", subject=("mall", UUID(int=1)))

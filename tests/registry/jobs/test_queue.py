@@ -10,7 +10,7 @@ from registry.db.transactions import transaction
 from registry.jobs import queue
 from registry.jobs.actions import enqueue, retry
 from registry.jobs.models import Job
-from registry.jobs.queries import failed, heartbeat_age, waiting
+from registry.jobs.queries import failed, waiting
 from registry.jobs.rules import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -99,17 +99,6 @@ async def test_what_the_dead_held_is_free_and_the_living_keep_theirs():
     assert await queue.release_of_the_dead() == 1
     await queue.claim(f"{node}:99999999:1:{nonce}", NAMES)
     assert await queue.release_of_the_dead() == 1
-
-
-async def test_signs_of_life():
-    assert await heartbeat_age() is None
-    await queue.sign_of_life("w")
-    await queue.sign_of_life("w")
-    age = await heartbeat_age()
-    assert age is not None
-    assert age < SOON
-    await queue.sign_off("w")
-    assert await heartbeat_age() is None
 
 
 async def test_wakes_the_loops_only_after_the_commit():
