@@ -15,7 +15,7 @@ from certificates.faults import Refused
 from certificates.kinds import Kind
 from certificates.numbering import e_licence_identifier, format_number
 from registry.errors import Invalid
-from registry.issuance.schemas import Bureau, Recognition
+from registry.issuance.schemas import Bureau, Reason, Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def compose(
             "certificate-record",
             "The certificate cannot be made out as things stand: {reason}",
             hint="Correct the name, the address or the document number that is meant, then decide again.",
-            reason=_plain(reason),
+            reason=_said(reason),
         ) from reason
 
 
@@ -102,7 +102,10 @@ def _selector(character: str) -> bool:
     return "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
-def _plain(reason: Refused | ValidationError) -> str:
+def _said(reason: Refused | ValidationError) -> Reason:
+    """Everything that is wrong, in both languages as far as we have the words."""
     if isinstance(reason, Refused):
-        return "; ".join(fault.en for fault in reason.faults)
-    return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in reason.errors())
+        faults = reason.faults
+        return Reason(faults[0].code, "；".join(each.zh for each in faults), "; ".join(each.en for each in faults))
+    text = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in reason.errors())
+    return Reason("record-invalid", text, text)

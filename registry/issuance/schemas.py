@@ -79,6 +79,9 @@ class Reason:
     zh: str
     en: str
 
+    def __str__(self) -> str:
+        return self.en
+
 
 @dataclass(frozen=True, slots=True)
 class PublicRecord:

@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from certificates.content import CertificateRecord
+from certificates.kinds import kind
 from registry.accounts.schemas import SYSTEM
 from registry.db.transactions import transaction
 from registry.identifiers import new_id
 from registry.issuance.actions import record_print, register_bureau
+from registry.issuance.records import Numbered, PlaceNames, compose
 from registry.issuance.reserving import reserve
 from registry.issuance.schemas import Bureau, Recognition, Reserved
 from tests.factories.enterprises import next_uscc, places
@@ -72,3 +75,16 @@ async def office() -> None:
     """Places and the bureau, without which nothing is issued."""
     await places()
     await register_bureau(bureau(), actor=SYSTEM)
+
+
+def a_record(*, demonstration: bool = True) -> CertificateRecord:
+    """A record as it goes to the press."""
+    return compose(
+        recognition(),
+        sort=kind("green-mall"),
+        numbered=Numbered(GUIZHOU, 2026, 1),
+        bureau=bureau(demonstration=demonstration),
+        place=PlaceNames("贵州省贵阳市南明区", "Nanming, Guiyang, Guizhou"),
+        on=DAY,
+        until=date(2029, 3, 1),
+    )
