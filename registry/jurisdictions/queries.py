@@ -58,6 +58,25 @@ async def children(code: str, on: date | None = None) -> list[PlaceInfo]:
     return out
 
 
+async def by_city(province: str, on: date | None = None) -> list[tuple[PlaceInfo, list[PlaceInfo]]]:
+    """Each city of a province with its counties, in code order, for lists to choose from: in one question.
+
+    Counties without a real city above them (of a municipality, or led by the province) stand under the province;
+    a city without counties stands under itself. Raises NotFound if no province had this code on that day.
+    """
+    whole = await place(province, on)
+    groups: dict[str, tuple[PlaceInfo, list[PlaceInfo]]] = {}
+    for row in await Place.filter(_valid(on), code__startswith=province[:2]).order_by("code"):
+        if row.code == province or row.name_zh in PLACEHOLDERS:
+            continue
+        info = _info(row)
+        if info.level is Level.CITY:
+            groups[row.code] = (info, [])
+        else:
+            groups.setdefault(parent_of(row.code), (whole, []))[1].append(info)
+    return [(city, counties or [city]) for city, counties in groups.values()]
+
+
 async def by_name(name: str, *, within: str = NATION, on: date | None = None) -> PlaceInfo:
     """The place that a written name means: 昌吉州 → 652300, 浦东新区 → 310115, 贵阳 → 520100.
 

@@ -81,3 +81,30 @@ async def test_children():
     assert "浦东新区" in {place.name_zh for place in await queries.children("310000")}
     assert {place.code for place in await queries.children("520000", date(2000, 1, 1))} >= {"522200", "522400"}
     assert (await queries.names(frozenset({"520100", "999999"}), "en")) == {"520100": "Guiyang"}
+
+
+async def test_counties_to_choose_from_stand_under_their_city():
+    guizhou = await queries.by_city("520000")
+    assert len(guizhou) == 9
+    city, counties = guizhou[0]
+    assert city.code == "520100"
+    assert "520102" in {county.code for county in counties}
+    assert {county.code[:4] for county in counties} == {"5201"}
+
+
+@pytest.mark.parametrize(
+    ("province", "county", "above"), [("110000", "110101", "110000"), ("460000", "469001", "460000")]
+)
+async def test_counties_without_a_city_stand_under_the_province(province, county, above):
+    groups = await queries.by_city(province)
+    assert [city.code for city, counties in groups if county in {each.code for each in counties}] == [above]
+
+
+async def test_a_city_without_counties_stands_under_itself():
+    groups = await queries.by_city("440000")
+    assert [[c.code for c in counties] for city, counties in groups if city.code == "441900"] == [["441900"]]
+
+
+async def test_an_unknown_province_has_none():
+    with pytest.raises(NotFound):
+        await queries.by_city("990000")
