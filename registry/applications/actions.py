@@ -239,9 +239,9 @@ async def submit(application_id: UUID, *, actor: Viewer, revision: int, on: date
     """
     async with transaction():
         application = await _locked(application_id, actor)
-        latest = await Submission.filter(application_id=application_id).order_by("-number").first()
-        if latest is not None and latest.revision == revision:
-            return latest.id
+        made = await Submission.get_or_none(application_id=application_id, revision=revision)
+        if made is not None:
+            return made.id
         state = State(application.state)
         step = submission_step(state)
         if application.revision != revision:
@@ -252,7 +252,8 @@ async def submit(application_id: UUID, *, actor: Viewer, revision: int, on: date
             )
         call = await Round.get(id=application.round_id)
         check_submission_day(state, call.opens_on, call.closes_on, on)
-        submission = await _frozen(application, call, number=latest.number + 1 if latest else 1, actor=actor, on=on)
+        number = 1 + await Submission.filter(application_id=application_id).count()
+        submission = await _frozen(application, call, number=number, actor=actor, on=on)
         await submission.save()
         await transitions.apply(application_id, step, on=on, actor=actor)
         await enqueue(

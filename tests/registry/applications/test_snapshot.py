@@ -43,7 +43,12 @@ SITE = SiteView(
 
 def _evidence(criterion, number):
     return FrozenEvidence(
-        criterion=criterion, file_id=UUID(int=number), sha256="0" * 64, title="台账", size=5, media_type="application/pdf"
+        criterion=criterion,
+        file_id=UUID(int=number),
+        sha256="0" * 64,
+        title="台账",
+        size=5,
+        media_type="application/pdf",
     )
 
 
