@@ -1,0 +1,50 @@
+"""A judgement is a function of what was frozen and of nothing else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from registry.applications.schemas import FrozenSubmission
+from registry.assessments.judging import bound_edition, judged
+from registry.errors import Misconfigured
+from registry.identifiers import new_id
+from tests.factories.applications import DAY, SCHEME, best, edition
+
+
+def _submission():
+    rules = edition()
+    return FrozenSubmission(
+        id=new_id(),
+        application_id=new_id(),
+        number=1,
+        scheme=SCHEME,
+        edition=rules.edition,
+        edition_digest=rules.digest,
+        format=None,
+        facts={item.code: best(item) for item in rules.criteria},
+        notes={},
+        evidence=(),
+        submitted_on=DAY,
+        submitted_at=datetime(2023, 5, 15, tzinfo=UTC),
+        sha256="0" * 64,
+        snapshot={},
+    )
+
+
+def test_the_same_inputs_give_the_same_bytes():
+    assert judged(_submission(), {}).fingerprint == judged(_submission(), {}).fingerprint
+
+
+def test_findings_count():
+    submission = _submission()
+    code = next(item.code for item in edition().criteria if item.judged)
+    finding = {code: {"value": "0", "reason": "现场未见"}}
+    assert judged(submission, finding).total < judged(submission, {}).total
+
+
+def test_other_criteria_than_the_frozen_ones_judge_nothing():
+    changed = replace(_submission(), edition_digest="0" * 64)
+    with pytest.raises(Misconfigured, match="edition-changed") as refusal:
+        bound_edition(changed)
+    assert refusal.value.context["found"] == edition().digest

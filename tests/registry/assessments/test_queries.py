@@ -1,0 +1,88 @@
+"""Who sees a scorecard, which one stands, and that each can be made again to the byte."""
+
+import pytest
+
+from registry.applications.models import Submission
+from registry.assessments import keeping, queries
+from registry.assessments.actions import score_submission
+from registry.assessments.models import Assessment
+from registry.db.transactions import transaction
+from registry.errors import NotFound
+from registry.identifiers import new_id
+from tests.factories import applications as make
+from tests.factories import enterprises, people
+
+pytestmark = pytest.mark.usefixtures("db")
+EXPERT = people.expert()
+
+
+async def _reviewed():
+    made = await make.submitted(name="䶮𬭎购物中心")
+    await score_submission(made.submission_id)
+    judged = next(item.code for item in make.edition().criteria if item.judged)
+    async with transaction():
+        await keeping.keep(made.submission_id, {judged: {"value": "0", "reason": "现场未见"}}, actor=EXPERT)
+    return made
+
+
+async def test_whoever_sees_the_application_sees_its_scorecards():
+    made = await _reviewed()
+    for viewer in (made.member, people.city_officer(), people.province_officer(), people.auditor()):
+        cards = await queries.scorecards(viewer, made.id)
+        assert [card.kind for card in cards] == ["reviewed", "machine"]
+    assert len(await queries.scorecards(EXPERT, made.id, also_ids={made.id})) == 2
+    for viewer in (await enterprises.enterprise(), people.city_officer(people.ZUNYI), EXPERT):
+        with pytest.raises(NotFound):
+            await queries.scorecards(viewer, made.id)
+
+
+async def test_the_latest_stands():
+    made = await _reviewed()
+    latest = await queries.latest_for_system(made.submission_id)
+    machine = await queries.machine_for_system(made.submission_id)
+    assert (latest.kind, latest.ordinal, machine.kind) == ("reviewed", 2, "machine")
+    assert latest.passed is latest.scorecard["passed"]
+    assert latest.settled is latest.scorecard["settled"]
+    assert (latest.total, latest.maximum) == (latest.scorecard["total"], latest.scorecard["maximum"])
+    assert float(latest.total) < float(machine.total) == float(machine.maximum)
+    assert machine.share in {"1", "1.0000"}
+    verdicts = await queries.verdicts_for_system([made.id, new_id()])
+    assert verdicts == {made.id: latest}
+
+
+async def test_before_the_job_ran_there_is_none():
+    made = await make.submitted()
+    assert await queries.latest_for_system(made.submission_id) is None
+    assert await queries.machine_for_system(made.submission_id) is None
+    assert await queries.verdicts_for_system([made.id]) == {}
+    assert await queries.scorecards(made.member, made.id) == []
+
+
+async def test_every_judgement_can_be_made_again():
+    await _reviewed()
+    ids = await queries.ids_for_system()
+    assert len(ids) == 2
+    for each in ids:
+        replayed = await queries.replay_for_system(each)
+        assert (replayed.same, replayed.faults) == (True, ())
+    with pytest.raises(NotFound):
+        await queries.replay_for_system(new_id())
+
+
+async def test_a_replay_finds_what_was_tampered_with():
+    made = await _reviewed()
+    machine, reviewed = await Assessment.all().order_by("ordinal")
+    card = machine.scorecard | {"total": "999"}
+    await Assessment.filter(id=machine.id).update(scorecard=card)
+    await Assessment.filter(id=reviewed.id).update(findings={})
+    assert (await queries.replay_for_system(machine.id)).faults == ("the kept scorecard differs from its own hash",)
+    assert (await queries.replay_for_system(reviewed.id)).faults == ("judging again gives another scorecard",)
+    document = (await Submission.get(id=made.submission_id)).snapshot
+    document["site"]["name"] = "别的商场"
+    await Submission.filter(id=made.submission_id).update(snapshot=document)
+    assert (
+        "the submission's document differs from its own hash" in (await queries.replay_for_system(reviewed.id)).faults
+    )
+    await Submission.filter(id=made.submission_id).update(edition_digest="0" * 64)
+    changed = await queries.replay_for_system(reviewed.id)
+    assert any("edition-changed" in fault for fault in changed.faults)
