@@ -1,0 +1,106 @@
+"""The job loop with a real press: from a reserved number to a public entry, also when the press is killed on the way."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from registry import worker
+from registry.errors import NotFound
+from registry.identifiers import new_id
+from registry.issuance.models import Certificate
+from registry.issuance.queries import status_of
+from registry.issuance.schemas import Outcome, Sealed
+from registry.jobs.models import Job
+from registry.press_process import PressProcess
+from registry.public_register.queries import search
+from registry.storage.installed import install
+from registry.worker import jobs, working
+from tests.factories.certificates import office, reserved
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture(autouse=True)
+async def _storage(settings):
+    await asyncio.to_thread(install, settings)
+
+
+async def until(happened: Callable[[], Awaitable[bool]], seconds: float = 40.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not await happened():  # noqa: ASYNC110 - what is waited for happens in the database
+            await asyncio.sleep(0.05)
+
+
+async def shown(many: int = 1) -> bool:
+    return (await search()).total == many
+
+
+async def test_a_reserved_number_becomes_a_public_entry(settings):
+    await office()
+    done = await reserved()
+    async with working(settings):
+        await until(shown)
+    assert (await status_of(done.number)).outcome is Outcome.VALID
+    assert await Job.filter(done_at=None).count() == 0
+
+
+async def test_a_press_killed_at_work_costs_time_and_nothing_else(settings, monkeypatch):
+    """Killed during its first documents; the jobs run again, with the same numbers."""
+    presses: list[PressProcess] = []
+    kills = 2
+
+    class Watched(PressProcess):
+        async def seal(self, record: bytes) -> Sealed:
+            nonlocal kills
+            if self not in presses:
+                presses.append(self)
+            if kills and (victim := self.process_id):
+                kills -= 1
+                asyncio.get_running_loop().call_later(0.1, _kill, victim)
+            return await super().seal(record)
+
+    monkeypatch.setattr(worker, "PressProcess", Watched)
+    await office()
+    numbers = {(await reserved()).number for _ in range(3)}
+    async with working(settings):
+        await until(lambda: shown(3))
+    assert kills == 0
+    assert {row.number for row in await Certificate.all()} == numbers
+    assert all([(await status_of(number)).outcome is Outcome.VALID for number in numbers])
+
+
+def _kill(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
+async def test_what_stands_unprinted_when_the_worker_ends_is_printed_by_the_next(settings):
+    await office()
+    done = await reserved()
+    async with working(settings):
+        pass
+    async with working(settings):
+        await until(shown)
+    assert (await status_of(done.number)).outcome is Outcome.VALID
+
+
+async def test_each_job_has_a_meaning_and_names_what_it_does_not_find():
+    class NoPress:
+        async def seal(self, record: bytes) -> Sealed:
+            raise AssertionError(record)
+
+    meanings = jobs(NoPress())
+    keys = {
+        "assessments.score": "submission_id",
+        "issuance.print": "certificate_id",
+        "public_register.refresh": "certificate_id",
+        "storage.scan": "file_id",
+    }
+    assert set(meanings) == set(keys)
+    for name, key in keys.items():
+        with pytest.raises(NotFound):
+            await meanings[name]({key: str(new_id())})
