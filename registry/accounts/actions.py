@@ -51,6 +51,19 @@ async def create_account(login: str, *, password: str, name: str, locale: str = 
     return account.id
 
 
+async def appoint(
+    login: str, *, password: str, name: str, role: Role, place_code: str | None, on: date, actor: Viewer
+) -> UUID:
+    """Open the account of an official or an expert together with its first role; returns its id.
+
+    Both or neither: raises as `create_account` and `grant_role`.
+    """
+    async with transaction():
+        account_id = await create_account(login, password=password, name=name, actor=actor)
+        await grant_role(account_id, role, place_code=place_code, on=on, actor=actor)
+    return account_id
+
+
 async def open_member_account(
     login: str, *, password: str, name: str, enterprise_id: UUID, actor: Viewer = PUBLIC, locale: str = "zh-CN"
 ) -> UUID:

@@ -59,11 +59,17 @@ async def login_viewer(login: str) -> Viewer:
     return await _viewer(account, clock.now())
 
 
-async def accounts(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[AccountInfo]:
-    """Accounts in order of login, for those who manage them. Raises Forbidden."""
+async def accounts(viewer: Viewer, *, text: str = "", offset: int = 0, limit: int = 50) -> list[AccountInfo]:
+    """Accounts in order of login, for those who manage them; `text` is part of login or name. Raises Forbidden."""
     _need(viewer, Permission.ACCOUNT_MANAGE)
-    rows = await Account.all().order_by("login").offset(offset).limit(limit)
+    rows = await Account.filter(_named(text)).order_by("login").offset(offset).limit(limit)
     return await _infos(rows)
+
+
+async def account_count(viewer: Viewer, *, text: str = "") -> int:
+    """How many accounts `accounts` would list without a limit. Raises Forbidden."""
+    _need(viewer, Permission.ACCOUNT_MANAGE)
+    return await Account.filter(_named(text)).count()
 
 
 async def account(viewer: Viewer, account_id: UUID) -> AccountInfo:
@@ -121,6 +127,10 @@ async def own_tokens(viewer: Viewer) -> list[TokenInfo]:
 def _need(viewer: Viewer, permission: Permission) -> None:
     if not viewer.may(permission):
         raise Forbidden(permission)
+
+
+def _named(text: str) -> Q:
+    return Q(login__icontains=text) | Q(name__icontains=text) if text else Q()
 
 
 def _held(day: date) -> Q:

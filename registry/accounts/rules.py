@@ -41,6 +41,7 @@ class Permission(StrEnum):
     NOTICE_READ = "notice:read"
     NOTICE_PUBLISH = "notice:publish"
     OBJECTION_ANSWER = "objection:answer"
+    DECISION_READ = "decision:read"
     DECISION_PROPOSE = "decision:propose"
     DECISION_DECIDE = "decision:decide"
     CERTIFICATE_READ = "certificate:read"
@@ -85,6 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.NOTICE_READ,
             P.NOTICE_PUBLISH,
             P.OBJECTION_ANSWER,
+            P.DECISION_READ,
             P.DECISION_PROPOSE,
             P.CERTIFICATE_READ,
             P.CERTIFICATE_SUSPEND,
@@ -98,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ENTERPRISE_READ,
             P.APPLICATION_READ,
             P.NOTICE_READ,
+            P.DECISION_READ,
             P.DECISION_DECIDE,
             P.CERTIFICATE_READ,
             P.CERTIFICATE_SUSPEND,
@@ -108,7 +111,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EXPERT: frozenset({P.REVIEW_DO, P.TOKEN_MANAGE_OWN}),
     Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.REGISTER_IMPORT, P.TOKEN_MANAGE_OWN}),
     Role.AUDITOR: frozenset(
-        {P.AUDIT_READ, P.ENTERPRISE_READ, P.APPLICATION_READ, P.NOTICE_READ, P.CERTIFICATE_READ, P.TOKEN_MANAGE_OWN}
+        {
+            P.AUDIT_READ,
+            P.ENTERPRISE_READ,
+            P.APPLICATION_READ,
+            P.NOTICE_READ,
+            P.DECISION_READ,
+            P.CERTIFICATE_READ,
+            P.TOKEN_MANAGE_OWN,
+        }
     ),
 }
 

@@ -74,6 +74,8 @@ async def queue(viewer: Viewer, filters: QueueFilter | None = None) -> Applicati
         wanted &= Q(scheme=asked.scheme)
     if asked.year is not None:
         wanted &= Q(round__year=asked.year)
+    if asked.round_id is not None:
+        wanted &= Q(round_id=asked.round_id)
     if asked.states:
         wanted &= Q(state__in=asked.states)
     if asked.place_code:

@@ -98,6 +98,7 @@ class QueueFilter(BaseModel):
 
     scheme: str = ""
     year: int | None = None
+    round_id: UUID | None = None
     states: tuple[State, ...] = ()
     place_code: str = ""
     text: Annotated[str, Line(100, required=False)] = ""

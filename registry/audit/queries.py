@@ -18,9 +18,18 @@ async def history_of(subject: tuple[str, UUID]) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in rows)
 
 
-async def latest(limit: int = 50, *, before: int | None = None, tag: str = "") -> tuple[Entry, ...]:
-    """The newest entries first; `before` a sequence number for the next page; `tag` is the beginning of tags."""
+async def latest(
+    limit: int = 50, *, before: int | None = None, tag: str = "", kind: str = "", subject_id: UUID | None = None
+) -> tuple[Entry, ...]:
+    """The newest entries first; `before` a sequence number for the next page; `tag` is the beginning of tags.
+
+    `kind` and `subject_id` narrow to what was done to one kind of thing, or to one thing.
+    """
     rows = AuditEntry.all() if before is None else AuditEntry.filter(seq__lt=before)
+    if kind:
+        rows = rows.filter(subject_kind=kind)
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
     if tag:
         rows = rows.filter(tag__startswith=tag)
     return tuple(_entry(row) for row in await rows.order_by("-seq").limit(limit))

@@ -4,7 +4,6 @@ What must have happened before is `rules.py`'s; numbers and certificates are `re
 """
 
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -14,7 +13,6 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications import transitions
-from registry.applications.criteria import edition_named
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
@@ -23,10 +21,10 @@ from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.decisions import rules
 from registry.decisions.models import Decision
+from registry.decisions.recognitions import recognition_of
 from registry.decisions.rules import Outcome, ProposalState
 from registry.errors import Conflict, Forbidden, NotFound
 from registry.issuance import reserving
-from registry.issuance.schemas import Recognition
 from registry.notices import queries as notices
 
 
@@ -161,30 +159,7 @@ async def _carry_out(decision: Decision, *, actor: Viewer, on: date) -> UUID | N
         await transitions.apply(facts.id, Transition.DECLINE, on=on, actor=actor)
         return None
     await transitions.apply(facts.id, Transition.RECOGNISE, on=on, actor=actor)
-    reserved = await reserving.reserve(await _recognition(facts, verdict, decision), on=on)
-    return reserved.certificate_id
-
-
-async def _recognition(facts: ApplicationFacts, verdict: AssessmentView, decision: Decision) -> Recognition:
-    """What is certified: names and figures as handed in and judged, never the rows as they are now."""
-    judged = await applications.submission_for_system(verdict.submission_id)
-    site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
-    edition = edition_named(judged.scheme, judged.edition)
-    return Recognition(
-        application_id=facts.id,
-        enterprise_id=facts.enterprise_id,
-        site_id=facts.site_id,
-        scheme=facts.scheme,
-        year=facts.year,
-        place_code=site["place_code"],
-        enterprise_name=enterprise["name"],
-        uscc=enterprise["uscc"],
-        site_name=site["name"],
-        site_address=site["address"],
-        format=site["format"],
-        building_area_m2=Decimal(site["building_area_m2"]),
-        edition=f"{edition.scheme}/{edition.edition}",
-        edition_zh=edition.title.zh,
-        edition_en=edition.title.en,
-        document_number=decision.document_number,
+    reserved = await reserving.reserve(
+        await recognition_of(facts, verdict, document_number=decision.document_number), on=on
     )
+    return reserved.certificate_id

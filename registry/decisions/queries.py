@@ -15,14 +15,14 @@ from registry.applications.schemas import QueueFilter
 from registry.assessments import queries as assessments
 from registry.decisions import rules
 from registry.decisions.models import Decision
+from registry.decisions.recognitions import recognition_of
 from registry.decisions.rules import Outcome, ProposalState
 from registry.decisions.schemas import DecisionView, OutcomeView, Proposable
 from registry.errors import Forbidden, NotFound, NotNow
+from registry.issuance import previews
+from registry.issuance.schemas import IssuePreview
 from registry.jurisdictions.rules import stem_of
 from registry.notices import queries as notices
-
-SEEN_WITH = (Permission.DECISION_PROPOSE, Permission.DECISION_DECIDE, Permission.AUDIT_READ)
-"""Who sees proposals: those who make them, those who decide them, those who audit both."""
 
 MOST_PROPOSABLE = 200
 
@@ -38,6 +38,21 @@ async def decision(viewer: Viewer, decision_id: UUID) -> DecisionView:
     if not found:
         raise NotFound("decision")
     return found[0]
+
+
+async def issue_preview(viewer: Viewer, decision_id: UUID, *, on: date) -> IssuePreview | None:
+    """What agreeing on a day would issue; None for a decline, a settled proposal, or one whose ground has gone.
+
+    Raises NotFound outside the viewer's places, and what makes issuing impossible (see `issuance.previews.preview`).
+    """
+    found = await decision(viewer, decision_id)
+    facts = await applications.application_for_system(found.application_id)
+    if found.outcome is not Outcome.RECOGNISE or found.state is not ProposalState.PROPOSED:
+        return None
+    verdict = await assessments.latest_for_system(facts.latest_submission_id) if facts.latest_submission_id else None
+    if verdict is None or verdict.id != found.assessment_id:
+        return None
+    return await previews.preview(await recognition_of(facts, verdict, document_number=found.document_number), on=on)
 
 
 async def decisions_of(viewer: Viewer, application_id: UUID) -> list[DecisionView]:
@@ -115,7 +130,7 @@ def _blocked(*, in_notice: bool, passed: bool, closes_on: date | None, objection
 
 
 async def _seen(viewer: Viewer, wanted: Q) -> list[DecisionView]:
-    stems = {stem_of(code) for permission in SEEN_WITH for code in viewer.places_for(permission)}
+    stems = {stem_of(code) for code in viewer.places_for(Permission.DECISION_READ)}
     if not stems:
         return []
     within = Q(*(Q(place_code__startswith=stem) for stem in sorted(stems)), join_type="OR")

@@ -17,6 +17,7 @@ from certificates.lifecycle import Status, Window, status_on
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
+from registry.enterprises.queries import site_ids_named_for_system
 from registry.errors import Misconfigured, NotFound
 from registry.issuance import answers
 from registry.issuance.models import Certificate, IssuingBureau, StatusChange
@@ -87,10 +88,17 @@ async def certificate_of(viewer: Viewer, application_id: UUID, *, on: date | Non
 
 
 async def certificates(
-    viewer: Viewer, *, on: date | None = None, page: int = 1, size: int = 20
+    viewer: Viewer, *, text: str = "", on: date | None = None, page: int = 1, size: int = 20
 ) -> tuple[list[CertificateView], int]:
-    """A page of the certificates the viewer may see, newest first, and how many there are in all."""
+    """A page of the certificates the viewer may see, newest first, and how many there are in all.
+
+    `text`: a part of the number, the identifier, or a part of the mall's or its enterprise's name.
+    """
     everything = _visible(viewer)
+    if text:
+        wanted = normal_number(text)
+        named = Q(site_id__in=await site_ids_named_for_system(text))
+        everything = everything.filter(Q(number__contains=wanted) | Q(identifier=wanted) | named)
     size = max(1, min(size, MOST))
     rows = await everything.order_by("-id").offset((max(page, 1) - 1) * size).limit(size)
     return await _views(rows, on or clock.today()), await everything.count()

@@ -7,17 +7,13 @@ from datetime import date
 
 from tortoise.exceptions import TransactionManagementError
 
-from certificates.kinds import all_kinds, kind
+from certificates.kinds import all_kinds
 from registry import clock
 from registry.db.transactions import in_open_transaction
-from registry.issuance import validity
 from registry.issuance.models import Certificate, NumberSeries
-from registry.issuance.queries import bureau_of
-from registry.issuance.records import Numbered, PlaceNames, compose
-from registry.issuance.rules import last_day
+from registry.issuance.previews import drafted, province_of
 from registry.issuance.schemas import Recognition, Reserved
 from registry.jobs.actions import enqueue
-from registry.jurisdictions import queries as places
 
 PRINT = "issuance.print"
 """The job that takes the record to the press; its key is the certificate's id, so that there is one."""
@@ -34,22 +30,11 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
     """
     if not in_open_transaction():
         raise TransactionManagementError("a number is reserved inside the transaction of its decision")
-    province = f"{recognition.place_code[:2]}0000"
-    bureau = await bureau_of(province, on)
-    series = await _locked_series(recognition.scheme, province, on.year)
+    series = await _locked_series(recognition.scheme, province_of(recognition), on.year)
     done = await Certificate.get_or_none(application_id=recognition.application_id)
     if done is not None:
         return Reserved(done.id, done.number, done.identifier)
-    until = last_day(on, validity.in_force(recognition.scheme, recognition.place_code, on).years)
-    record = compose(
-        recognition,
-        sort=kind(recognition.scheme),
-        numbered=Numbered(province, on.year, series.last_serial + 1),
-        bureau=bureau,
-        place=await _names(recognition.place_code, on),
-        on=on,
-        until=until,
-    )
+    record = await drafted(recognition, serial=series.last_serial + 1, on=on)
     await NumberSeries.filter(id=series.id).update(last_serial=series.last_serial + 1)
     certificate = await Certificate.create(
         number=record.number,
@@ -67,7 +52,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         record_sha256=record.digest,
         issued_on=on,
         valid_from=on,
-        valid_until=until,
+        valid_until=record.valid_until,
         reserved_at=clock.now(),
     )
     await enqueue(PRINT, {"certificate_id": str(certificate.id)}, key=f"{PRINT}:{certificate.id}")
@@ -80,9 +65,3 @@ async def _locked_series(scheme: str, province: str, year: int) -> NumberSeries:
     # Two first reservations of a year may meet: one row is kept, the other waits for it here.
     await NumberSeries.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
     return await NumberSeries.select_for_update().get(**key)
-
-
-async def _names(place_code: str, on: date) -> PlaceNames:
-    return PlaceNames(
-        zh=await places.full_name(place_code, "zh-CN", on), en=await places.full_name(place_code, "en", on)
-    )

@@ -1,6 +1,6 @@
 """Shapes that cross the border of issuance: what a decision hands over, what was reserved, what a status answer says."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,6 +37,19 @@ class Recognition:
     edition_en: str
     document_number: str
     level: str = "provincial"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePreview:
+    """What would be printed and sealed. The record's number is the next free one, promised to nobody.
+
+    `validity_status` is `verified` or `local-setting`; `validity_citation` says in both languages where the years are from.
+    """
+
+    record: CertificateRecord
+    years: int
+    validity_status: str
+    validity_citation: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Objectors' names and contacts leave this module only in `ObjectionView`, and only for those who answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,8 +25,10 @@ from registry.notices.schemas import (
     CriterionChoice,
     NoticeCandidate,
     NoticeItemView,
+    NoticePlan,
     NoticeView,
     ObjectionView,
+    PlannedItem,
     StandingNotice,
     WindowView,
 )
@@ -36,9 +38,16 @@ from registry.workdays.rules import notice_window
 MOST_CANDIDATES = 200
 
 
-async def public_list(on: date, *, scheme: str = "", offset: int = 0, limit: int = 50) -> list[NoticeView]:
-    """Published notices, latest opening first. `on` is the day for which `open` is answered."""
+async def public_list(
+    on: date, *, scheme: str = "", place_codes: Sequence[str] = (), offset: int = 0, limit: int = 50
+) -> list[NoticeView]:
+    """Published notices, latest opening first. `on` is the day for which `open` is answered.
+
+    `place_codes`: only those of the provinces that these places lie in.
+    """
     found = PublicNotice.filter(scheme=scheme) if scheme else PublicNotice.all()
+    if place_codes and "000000" not in place_codes:
+        found = found.filter(place_code__in=[f"{code[:2]}0000" for code in place_codes])
     return await _views(await found.order_by("-opens_on", "-published_at").offset(offset).limit(limit), on)
 
 
@@ -99,6 +108,46 @@ async def candidates(viewer: Viewer, *, scheme: str = "") -> list[NoticeCandidat
     ]
 
 
+async def plan(
+    viewer: Viewer, application_ids: Sequence[UUID], *, opens_on: date, closes_on: date | None, on: date
+) -> NoticePlan:
+    """What publishing these applications would put before the public; nothing is written.
+
+    Raises all that `actions.publish` would raise for the choice and the window.
+    """
+    rules.check_opening(opens_on, on=on)
+    rules.check_items(len(application_ids))
+    known = {candidate.application_id: candidate for candidate in await candidates(viewer)}
+    chosen = [known[each] for each in dict.fromkeys(application_ids) if each in known]
+    if len(chosen) < len(set(application_ids)):
+        raise rules.not_reviewed()
+    for each in chosen:
+        rules.check_passed(passed=each.passed, site_name=each.site_name)
+    scheme, province = rules.one_notice(
+        schemes=[each.scheme for each in chosen], place_codes=[each.place_code for each in chosen]
+    )
+    rule = windows.in_force(scheme, province, opens_on)
+    calendar = await calendar_for(max(on, opens_on))
+    closes_on = rules.check_window(
+        rule.window, calendar, opens_on=opens_on, closes_on=closes_on, on=on, longest_days=rule.longest_days
+    )
+    return NoticePlan(
+        scheme=scheme,
+        place_code=province,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        shortest=await window_for(scheme, province, opens_on),
+        items=tuple([await _planned(each) for each in chosen]),
+    )
+
+
+async def notices_of(viewer: Viewer, application_id: UUID, on: date) -> list[NoticeView]:
+    """Every notice that named an application, latest opening first, for all who may see it. Raises NotFound."""
+    await applications.visible(viewer, application_id)
+    named = await NoticeItem.filter(application_id=application_id).values_list("notice_id", flat=True)
+    return await _views(await PublicNotice.filter(id__in=list(named)).order_by("-opens_on", "-published_at"), on)
+
+
 async def open_objections(viewer: Viewer) -> list[ObjectionView]:
     """Objections that wait for the viewer's answer, oldest first; none without that permission."""
     return await _objections(viewer, Q(outcome=""))
@@ -133,6 +182,13 @@ async def standing_for_system(application_id: UUID, *, lock: bool = False) -> St
 async def blocking_for_system(application_id: UUID) -> int:
     """How many objections to an application wait for an answer; while there is one, nothing is decided."""
     return await Objection.filter(application_id=application_id, outcome="").count()
+
+
+async def _planned(candidate: NoticeCandidate) -> PlannedItem:
+    facts = await applications.application_for_system(candidate.application_id)
+    assert facts.latest_submission_id is not None  # noqa: S101 - it was reviewed, so it was handed in
+    site_name, enterprise_name = await published_names(facts.latest_submission_id)
+    return PlannedItem(candidate.application_id, site_name, enterprise_name, candidate.place_code)
 
 
 async def published_names(submission_id: UUID) -> tuple[str, str]:

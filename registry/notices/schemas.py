@@ -99,6 +99,28 @@ class WindowView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """One application as a notice would print it."""
+
+    application_id: UUID
+    site_name: str
+    enterprise_name: str
+    place_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePlan:
+    """A notice as it would be published: scheme, province, items, its window and the shortest right one with its rule."""
+
+    scheme: str
+    place_code: str
+    opens_on: date
+    closes_on: date
+    shortest: WindowView
+    items: tuple[PlannedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeCandidate:
     """A reviewed application that could be noticed; `passed` False: only declining is left."""
 

@@ -1,0 +1,34 @@
+"""What a recognition certifies: names and figures as handed in and judged, never the rows as they are now."""
+
+from decimal import Decimal
+
+from registry.applications import queries as applications
+from registry.applications.criteria import edition_named
+from registry.applications.schemas import ApplicationFacts
+from registry.assessments.schemas import AssessmentView
+from registry.issuance.schemas import Recognition
+
+
+async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, document_number: str) -> Recognition:
+    """What issuance gets of an application that is recognised by this assessment and document."""
+    judged = await applications.submission_for_system(verdict.submission_id)
+    site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
+    edition = edition_named(judged.scheme, judged.edition)
+    return Recognition(
+        application_id=facts.id,
+        enterprise_id=facts.enterprise_id,
+        site_id=facts.site_id,
+        scheme=facts.scheme,
+        year=facts.year,
+        place_code=site["place_code"],
+        enterprise_name=enterprise["name"],
+        uscc=enterprise["uscc"],
+        site_name=site["name"],
+        site_address=site["address"],
+        format=site["format"],
+        building_area_m2=Decimal(site["building_area_m2"]),
+        edition=f"{edition.scheme}/{edition.edition}",
+        edition_zh=edition.title.zh,
+        edition_en=edition.title.en,
+        document_number=document_number,
+    )
