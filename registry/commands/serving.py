@@ -58,7 +58,7 @@ async def run_serve(settings: Settings, *, announce: Announce = lambda _: None) 
     """
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(_told_to_stop())
-        await stack.enter_async_context(_alone(settings))
+        await stack.enter_async_context(alone(settings))
         await stack.enter_async_context(_prepared(settings))
         await stack.enter_async_context(working(settings))
         announce(await stack.enter_async_context(_listening(settings)))
@@ -112,7 +112,8 @@ async def _prepared(settings: Settings) -> AsyncIterator[None]:
 async def _listening(settings: Settings) -> AsyncIterator[str]:
     """The application behind a socket; yields its address."""
     app = await asyncio.to_thread(create_app, settings)
-    runner = aiohttp_web.AppRunner(app, access_log=None, shutdown_timeout=REQUESTS_END)
+    # An upload cut off at its limit is drained this long, so that the browser shows the page that says why.
+    runner = aiohttp_web.AppRunner(app, access_log=None, shutdown_timeout=REQUESTS_END, lingering_time=2.0)
     await runner.setup()
     try:
         site = aiohttp_web.TCPSite(runner, settings.host, settings.port)
@@ -136,7 +137,7 @@ async def _listening(settings: Settings) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _alone(settings: Settings) -> AsyncIterator[None]:
+async def alone(settings: Settings) -> AsyncIterator[None]:
     """On SQLite, the only process that serves this data folder: two that write starve each other.
 
     The lock is the kernel's, so it ends with the process however that ends.
