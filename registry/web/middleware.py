@@ -78,7 +78,7 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         if answer.status < web.HTTPBadRequest.status_code:
             raise
-        return errors.answer(request, errors.from_aiohttp(answer))
+        return await _answer(request, errors.from_aiohttp(answer))
     except Exception as failure:  # noqa: BLE001 - the last line: whatever it is, the person gets an answer
         known = errors.known(failure)
         if known is None:
@@ -87,7 +87,16 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
             known = errors.InternalError()
         elif errors.status_of(known) >= web.HTTPInternalServerError.status_code:
             await log.aexception("refused", code=known.code, path=request.path)
+        return await _answer(request, known)
+
+
+async def _answer(request: web.Request, known: LvceError) -> web.StreamResponse:
+    """The answer to an error. If even its page fails, a person still gets a number to tell the bureau."""
+    try:
         return errors.answer(request, known)
+    except Exception:  # noqa: BLE001 - nothing is left that could explain it better
+        await log.aexception("error page failed", path=request.path)
+        return errors.problem(errors.InternalError())
 
 
 def _locale(request: web.Request, account: str) -> str:

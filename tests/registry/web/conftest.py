@@ -51,7 +51,7 @@ async def browser(app: web.Application, open_browser: Open, db: object) -> Brows
 def app_with(settings: Settings) -> Callable[..., web.Application]:
     """An application with a few addresses of the test's own. Files are read before the loop runs."""
     install(settings)
-    create_app(settings, ())
+    create_app(settings)
 
     def make(*routes: Route, **changes: object) -> web.Application:
         return create_app(settings.model_copy(update=changes), routes)

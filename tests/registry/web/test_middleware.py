@@ -13,6 +13,7 @@ from aiohttp import FormData, web
 from registry.accounts import actions, queries
 from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import SYSTEM
+from registry.web import errors
 from registry.web.forms import posted_fields
 from registry.web.pages import go, page, viewer
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, Route
@@ -305,3 +306,13 @@ async def test_addresses_come_from_the_proxies_that_are_trusted(app_with, open_b
     assert (await twice.get("/remote", **{"X-Forwarded-For": "10.1.2.3"})).status == 400
     direct = await open_browser(app_with(route))
     assert "10.1.2.3" not in await (await direct.get("/remote", **forwarded)).text()
+
+
+async def test_when_even_the_error_page_fails_there_is_an_answer(browser, monkeypatch):
+    def broken(*_: object) -> str:
+        raise KeyError
+
+    monkeypatch.setattr(errors, "render", broken)
+    answer = await browser.get("/nothing")
+    assert answer.status == 500
+    assert (await answer.json())["request_id"] == answer.headers["X-Request-Id"]
