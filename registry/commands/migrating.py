@@ -1,6 +1,8 @@
 """`migrate` and, for maintainers, `makemigrations`. The machinery is `registry/db/`'s."""
 
 import asyncio
+import os
+import sys
 from pathlib import Path
 from shutil import which
 
@@ -48,6 +50,7 @@ async def makemigrations(name: str = "change", *, initial: bool = False) -> int:
 
 async def _format(path: Path) -> None:
     """Lay the step out like the rest of the code, where the maintainers' formatter is installed."""
-    if formatter := which("ruff"):
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    if formatter := which("ruff", path=beside):
         process = await asyncio.create_subprocess_exec(formatter, "format", "-q", str(path))
         await process.wait()

@@ -16,6 +16,9 @@ async def drift(config: dict[str, Any]) -> list[MigrationWriter]:
         apps = {label: dict(app) for label, app in config["apps"].items()}
         if context.apps is None:
             raise AssertionError("init without apps")
+        for model in context.apps.get_models_iterable():
+            # The ORM takes the docstring for part of the table; a better sentence is not a migration.
+            model._meta.table_description = ""  # noqa: SLF001 - the ORM's own way to a model's options
         return await MigrationAutodetector(context.apps, apps).changes()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from registry.db.config import tortoise_config
 from registry.db.history import drift, write_steps
+from registry.jobs.models import Job
 from tests.registry.db.small_history import History
 
 pytestmark = pytest.mark.may_block
@@ -36,3 +37,9 @@ async def test_what_is_missing_is_written_and_then_nothing_is(session_settings, 
         assert await drift(config) == []
     finally:
         history.forget()
+
+
+async def test_a_better_sentence_about_a_table_is_no_step(session_settings, monkeypatch):
+    monkeypatch.setattr(Job._meta, "table_description", "A better sentence.")
+    steps = "".join([step.as_string() for step in await drift(tortoise_config(session_settings))])
+    assert "sentence" not in steps
