@@ -1,0 +1,160 @@
+"""`python -m scoring`: check, list and score criteria from the command line, without any database.
+
+Exit codes: 0 fine, 1 a fault in the criteria, 2 bad use or bad facts.
+"""
+
+import json
+import signal
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+from cyclopts import App, CycloptsError, Parameter
+
+from scoring import lock
+from scoring.engine import score
+from scoring.faults import BadCriteria, BadFacts, Fault, ScoringError
+from scoring.in_force import edition_on
+from scoring.loader import CRITERIA, load_all, read_folder
+
+app = App(name="python -m scoring", help="Check, list and apply criteria. / 检查、列出和应用评价指标。")
+Folder = Annotated[Path, Parameter(help="Folder of criteria. / 指标文件夹。")]
+
+
+@app.command
+def check(
+    *,
+    write_lock: Annotated[
+        bool, Parameter(negative="", help="Lock the editions as they are now. / 按现状重写锁定文件。")
+    ] = False,
+    folder: Folder = CRITERIA,
+) -> int:
+    """Read and lint every edition, and compare it with editions.lock. / 检查全部版本，并与锁定文件比对。"""
+    library, faults = read_folder(folder)
+    if write_lock and not faults:
+        lock.write(library.editions, folder)
+    faults += lock.differences(library.editions, folder)
+    for fault in faults:
+        say(fault)
+    if faults:
+        return 1
+    for edition in library.editions:
+        say(f"{edition.scheme}/{edition.edition}: {len(edition.criteria)} criteria, digest {edition.digest[:12]}")
+    return 0
+
+
+@app.command(name="list")
+def list_editions(
+    *, json_: Annotated[bool, Parameter(name="--json", negative="")] = False, folder: Folder = CRITERIA
+) -> int:
+    """List the editions. / 列出各版本。"""
+    rows = [edition.summary() for edition in load_all(folder).editions]
+    if json_:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        until = row["in_force_until"] or "…"
+        say(
+            f"{row['scheme']}/{row['edition']}  {row['in_force_from']} – {until}  {row['title']['zh']} / {row['title']['en']}"
+        )
+        say(
+            f"    {row['criteria']} criteria, {row['gates']} gates, {row['verified']} verified, {row['maximum']} points"
+        )
+    return 0
+
+
+@app.command(name="score")
+def score_facts(
+    facts: Annotated[Path, Parameter(help="Criterion code → value; - reads standard input. / 条款编号 → 值。")],
+    *,
+    scheme: Annotated[str, Parameter(help="Such as green-mall. / 方案。")],
+    on: Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. / 按哪一天有效的版本。")],
+    format_: Annotated[str | None, Parameter(name="--format", help="Such as department_store. / 业态。")] = None,
+    folder: Folder = CRITERIA,
+) -> int:
+    """Judge FACTS.json by the edition of a day. / 按某日有效的版本为 FACTS.json 评分。"""
+    edition = edition_on(scheme, _day(on), load_all(folder))
+    _print_json(score(edition, _facts(facts), format=format_).to_json())
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; complaints go to standard error in both languages."""
+    try:
+        return int(app(arguments, exit_on_error=False, print_error=True, result_action="return_value") or 0)
+    except CycloptsError:
+        return 2
+    except BadCriteria as error:
+        say(error, to=sys.stderr)
+        return 1
+    except ScoringError as error:
+        say(error, to=sys.stderr)
+        return 2
+
+
+def say(text: object, to: TextIO | None = None) -> None:
+    """One line of the answer, in UTF-8 whatever the terminal's locale is: JSON is read by programs."""
+    stream = to or sys.stdout
+    stream.flush()
+    stream.buffer.write(f"{text}\n".encode())
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadFacts(
+            [
+                Fault(
+                    "date-wrong",
+                    {"zh": f"“{text}”不是日期。", "en": f"“{text}” is not a date."},
+                    {"zh": "写成 2024-05-01 的样子。", "en": "Write it like 2024-05-01."},
+                    "on",
+                )
+            ]
+        ) from None
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    """The facts of a file, with exact numbers; a key given twice is refused."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        table = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_once)
+    except (OSError, ValueError, RecursionError, ArithmeticError) as error:
+        raise BadFacts([_unreadable(path, str(error))]) from None
+    if not isinstance(table, dict):
+        raise BadFacts([_unreadable(path, "not an object of criterion code and value")])
+    return table
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key “{twice}” is given twice")
+    return table
+
+
+def _unreadable(path: Path, why: str) -> Fault:
+    return Fault(
+        "facts-unreadable",
+        {"zh": f"无法读取事实文件：{why}。", "en": f"The facts cannot be read: {why}."},
+        {
+            "zh": '请提供 UTF-8 的 JSON 对象，如 {"X103": true, "X104": "3"}。',
+            "en": 'Give a JSON object in UTF-8, such as {"X103": true, "X104": "3"}.',
+        },
+        file=str(path),
+    )
+
+
+def _print_json(value: Any) -> None:
+    say(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `… | head` ends quietly
+    sys.exit(main())

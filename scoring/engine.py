@@ -1,0 +1,154 @@
+"""Judging: an edition is compiled once into one function per criterion; facts go in, explained lines come out.
+
+Unknown is not zero, and not applicable is neither: it leaves the maximum. Adding up is in `grading.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from scoring import explain, facts
+from scoring.editions import Criterion, Edition
+from scoring.faults import BadFacts, Fault, NoEdition, Refused
+from scoring.grading import result
+from scoring.scorecard import Line, Scorecard, Status
+from scoring.values import Words
+
+JudgeLine = Callable[[Any], Line]
+_ZERO = Decimal(0)
+
+
+def score(edition: Edition, stated: Mapping[str, Any], *, format: str | None = None) -> Scorecard:  # noqa: A002 - the word of the domain and of the command line
+    """Judge stated facts (criterion code → value, absent or None = unknown) by an edition.
+
+    Raises BadFacts with everything that is wrong with them, NoEdition if the edition knows no such format.
+    """
+    judges = compiled(edition, format)
+    try:
+        lines = tuple([judge(stated.get(code)) for code, judge in judges])
+    except Refused as refused:
+        raise BadFacts(facts.faults(edition, stated)) from refused
+    if not stated.keys() <= edition.by_code.keys():
+        raise BadFacts(facts.faults(edition, stated))
+    return assemble(edition, format, lines)
+
+
+def assemble(edition: Edition, format_code: str | None, lines: tuple[Line, ...]) -> Scorecard:
+    """A scorecard of lines that are already judged."""
+    return Scorecard(edition, format_code, lines, result(edition, lines))
+
+
+@lru_cache(maxsize=128)
+def compiled(edition: Edition, format_code: str | None) -> tuple[tuple[str, JudgeLine], ...]:
+    """The functions that judge each criterion, in the order of the edition, with all constants worked out."""
+    if format_code is not None and format_code not in {known.code for known in edition.formats}:
+        raise NoEdition([_unknown_format(edition, format_code)])
+    return tuple(
+        (criterion.code, _judge(edition, criterion, chapter.code, format_code))
+        for chapter in edition.chapters
+        for criterion in chapter.criteria
+    )
+
+
+def _judge(edition: Edition, criterion: Criterion, chapter: str, format_code: str | None) -> JudgeLine:
+    citation, maximum = edition.cite(criterion.citation), criterion.maximum
+
+    def line(points: Decimal, status: Status, reason: Words, most: Decimal = maximum) -> Line:
+        return Line(criterion, chapter, points, most, status, reason, citation)
+
+    if format_code is not None and not criterion.applies(format_code):
+        aside = line(_ZERO, Status.NOT_APPLICABLE, explain.not_for_format(edition.format_title(format_code)), _ZERO)
+        return lambda value: _aside(criterion, value, aside)
+
+    nothing = _nothing(criterion, line)
+    partly = line(_ZERO, Status.UNKNOWN, explain.incomplete())
+    when = criterion.not_applicable_when
+    stated_aside = (
+        None if when is None else line(_ZERO, Status.NOT_APPLICABLE, explain.stated_not_applicable(when), _ZERO)
+    )
+    read, code = criterion.measure.read, criterion.code
+    outcome = _gate(criterion, line) if criterion.gate else _points(criterion, line)
+
+    def judge(value: Any) -> Line:
+        if value is None:
+            return nothing
+        if stated_aside is not None and value == facts.NOT_APPLICABLE:
+            return stated_aside
+        known = read(value, code)
+        return partly if known is None else outcome(known)
+
+    return judge
+
+
+def _aside(criterion: Criterion, value: Any, aside: Line) -> Line:
+    """A value for a criterion that is not meant for the format is checked, then set aside."""
+    facts.read(criterion, value)
+    return aside
+
+
+def _nothing(criterion: Criterion, line: Callable[..., Line]) -> Line:
+    if criterion.gate:
+        return line(_ZERO, Status.GATE_UNKNOWN, explain.gate(met=None))
+    if criterion.judged:
+        return line(_ZERO, Status.TO_BE_JUDGED, explain.to_be_judged(criterion.maximum))
+    return line(_ZERO, Status.UNKNOWN, explain.joined(criterion.measure.rule(), explain.unknown(criterion.maximum)))
+
+
+def _gate(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:
+    met, judge = criterion.measure.met, criterion.measure.judge()
+
+    def outcome(known: Any) -> Line:
+        passed = met(known)
+        status = Status.GATE_PASSED if passed else Status.GATE_FAILED
+        return line(_ZERO, status, explain.joined(judge(known)[1], explain.gate(met=passed)))
+
+    return outcome
+
+
+def _points(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:
+    judge, status = criterion.measure.judge(), Status.TO_BE_JUDGED if criterion.judged else Status.SCORED
+
+    def outcome(known: Any) -> Line:
+        points, reason = judge(known)
+        return line(points, status, reason)
+
+    return outcome
+
+
+def what_is_missing(
+    edition: Edition,
+    stated: Mapping[str, Any],
+    evidence_codes: AbstractSet[str],
+    format: str | None = None,  # noqa: A002 - the word of the domain and of the command line
+) -> list[dict[str, Any]]:
+    """What a submission still lacks, in the order of the edition: `[{code, what, text{zh,en}}]`.
+
+    `what` is `answer` (nothing or only part stated), `evidence` (points or a gate rest on it, and no file is among
+    `evidence_codes`) or `gate_failed`. Raises like `score`.
+    """
+    missing = []
+    for line in score(edition, stated, format=format).lines:
+        criterion = line.criterion
+        code = criterion.code
+        if line.status in {Status.UNKNOWN, Status.GATE_UNKNOWN} or (
+            criterion.judged and stated.get(code) is None and line.open
+        ):
+            missing.append({"code": code, "what": "answer", "text": explain.answer_missing(criterion.title)})
+        elif line.status is Status.GATE_FAILED:
+            missing.append({"code": code, "what": "gate_failed", "text": explain.gate_in_the_way(criterion.title)})
+        elif criterion.evidence_required and code not in evidence_codes and (line.points or line.met):
+            text = explain.evidence_missing(criterion.title, criterion.evidence)
+            missing.append({"code": code, "what": "evidence", "text": text})
+    return missing
+
+
+def _unknown_format(edition: Edition, code: str) -> Fault:
+    known = ", ".join(form.code for form in edition.formats)
+    return Fault(
+        "unknown-format",
+        {"zh": f"该版本没有业态“{facts.shown(code)}”。", "en": f"This edition knows no format “{facts.shown(code)}”."},
+        {"zh": f"可用：{known}。", "en": f"Known formats: {known}."},
+        "format",
+    )

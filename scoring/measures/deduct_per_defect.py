@@ -1,0 +1,121 @@
+"""Deduct per defect: full points, less so much for each defect found, never below zero."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Literal
+
+from scoring.explain import opening
+from scoring.facts import read_count, refuse
+from scoring.measures.measure import Field, Judge, Judgement, Measure, Part, Remark
+from scoring.values import Code, Data, Points, Text, Words, amount, points_en
+
+
+class Defect(Data):
+    """One kind of defect and what each occurrence costs."""
+
+    code: Code
+    title: Text
+    deduct: Points
+
+
+class DeductPerDefect(Measure):
+    """`{ kind = "deduct_per_defect", points = 4, defects = [{ code = "…", title = {…}, deduct = 1 }] }`.
+
+    Stated as one count, or as one count per kind of defect in the order of `defects` (or by code).
+    """
+
+    kind: Literal["deduct_per_defect"]
+    defects: tuple[Defect, ...]
+
+    def rule(self) -> Words:
+        """How points are lost."""
+        return {
+            "zh": f"满分 {amount(self.points)} 分，"
+            + "，".join(f"每有一处“{d.title.zh}”扣 {amount(d.deduct)} 分" for d in self.defects)
+            + "，扣完为止。",
+            "en": f"{points_en(self.points)}, less "
+            + ", ".join(f"{amount(d.deduct)} for each “{d.title.en}”" for d in self.defects)
+            + ", never below 0.",
+        }
+
+    def field(self) -> Field:
+        """A count, or a count per kind of defect."""
+        parts = tuple(Part(d.code, d.title.words(), d.deduct) for d in self.defects)
+        return Field("count" if len(parts) == 1 else "counts", lowest=Decimal(0), step=Decimal(1), parts=parts)
+
+    def read(self, value: Any, path: str) -> tuple[Decimal, ...] | None:
+        """One count per kind of defect, in order; None while any of them is missing."""
+        if isinstance(value, dict):
+            value = self._in_order(value, path)
+        elif not isinstance(value, (list, tuple)):
+            if len(self.defects) > 1:
+                raise self._wrong_number(path)
+            return (read_count(value, path),)
+        if len(value) != len(self.defects):
+            raise self._wrong_number(path)
+        if any(count is None for count in value):
+            return None
+        return tuple(read_count(count, f"{path}[{index}]") for index, count in enumerate(value))
+
+    def _in_order(self, value: dict[Any, Any], path: str) -> list[Any]:
+        codes = [defect.code for defect in self.defects]
+        for code in value:
+            if code not in codes:
+                raise refuse(
+                    "fact-unknown-part",
+                    f"{path}.{code}",
+                    {"zh": f"没有“{code}”这一类缺陷。", "en": f"There is no kind of defect “{code}” here."},
+                    {"zh": f"可填：{'、'.join(codes)}。", "en": f"Known kinds: {', '.join(codes)}."},
+                )
+        return [value.get(code) for code in codes]
+
+    def _wrong_number(self, path: str) -> Exception:
+        count, names = len(self.defects), self.defects
+        return refuse(
+            "fact-wrong-count",
+            path,
+            {
+                "zh": f"这里需要 {count} 个数，每类缺陷一个。",
+                "en": f"{count} counts are needed here, one for each kind.",
+            },
+            {
+                "zh": "依次填写：" + "、".join(d.title.zh for d in names) + "。",
+                "en": "In this order: " + ", ".join(d.title.en for d in names) + ".",
+            },
+        )
+
+    def judge(self) -> Judge:
+        """Multiply, subtract, stop at zero, and show the sum."""
+        zh, en = opening(self.rule())
+        points, none = self.points, Decimal(0)
+        full, costs = amount(points), tuple((defect.deduct, amount(defect.deduct)) for defect in self.defects)
+
+        def judge(counts: tuple[Decimal, ...]) -> Judgement:
+            lost = sum((cost * count for (cost, _), count in zip(costs, counts, strict=True)), none)
+            left = max(points - lost, none)
+            said = " / ".join(map(amount, counts))
+            parts = " − ".join(f"{amount(count)} × {cost}" for (_, cost), count in zip(costs, counts, strict=True))
+            floor_zh, floor_en = ("，不足 0 分按 0 分计", ", and no less than 0") if lost > points else ("", "")
+            reason: Words = {
+                "zh": f"{zh}事实：{said} 处。{full} − {parts} = {amount(points - lost)}{floor_zh}，得 {amount(left)} 分。",
+                "en": f"{en}Fact: {said} found. {full} − {parts} = {amount(points - lost)}{floor_en}: {points_en(left)} awarded.",
+            }
+            return left, reason
+
+        return judge
+
+    def remarks(self) -> Iterator[Remark]:
+        """At least one kind, each with its own code and a real cost."""
+        codes = {defect.code for defect in self.defects}
+        if not codes or len(codes) != len(self.defects):
+            yield Remark(
+                "defect-codes",
+                {"zh": "缺陷种类缺失或编码重复。", "en": "Kinds of defect are missing or share a code."},
+                {"zh": "至少写一类缺陷，编码各不相同。", "en": "Name at least one kind, each with its own code."},
+            )
+        if any(defect.deduct <= 0 for defect in self.defects):
+            yield Remark(
+                "defect-cost",
+                {"zh": "有缺陷不扣分或扣负分。", "en": "A defect costs nothing, or less than nothing."},
+                {"zh": "deduct 应大于 0。", "en": "Let deduct be above 0."},
+            )
