@@ -65,6 +65,8 @@ async def by_city(province: str, on: date | None = None) -> list[tuple[PlaceInfo
     a city without counties stands under itself. Raises NotFound if no province had this code on that day.
     """
     whole = await place(province, on)
+    if whole.level is not Level.PROVINCE:
+        raise NotFound("place")
     groups: dict[str, tuple[PlaceInfo, list[PlaceInfo]]] = {}
     for row in await Place.filter(_valid(on), code__startswith=province[:2]).order_by("code"):
         if row.code == province or row.name_zh in PLACEHOLDERS:

@@ -105,6 +105,7 @@ async def test_a_city_without_counties_stands_under_itself():
     assert [[c.code for c in counties] for city, counties in groups if city.code == "441900"] == [["441900"]]
 
 
-async def test_an_unknown_province_has_none():
+@pytest.mark.parametrize("code", ["990000", "520100"])
+async def test_what_is_no_province_has_none(code):
     with pytest.raises(NotFound):
-        await queries.by_city("990000")
+        await queries.by_city(code)
