@@ -11,8 +11,9 @@ from typing import Any
 from scoring import explain
 from scoring.editions import Criterion, Edition
 from scoring.engine import assemble, score
-from scoring.facts import NOT_APPLICABLE, read, read_number, refuse, shown
+from scoring.facts import read, read_number, refuse, shown
 from scoring.faults import BadFindings, Fault, Refused
+from scoring.measures.judged import Judged
 from scoring.scorecard import FindingShown, Line, Scorecard, Status
 
 _LONGEST_REASON = 2000
@@ -42,7 +43,7 @@ def adjust(
     Raises BadFacts for the facts, BadFindings with all faults of the findings, NoEdition for the format.
     """
     before = {line.criterion.code: line for line in score(edition, stated, format=format).lines}
-    known, faults = _read_all(edition, before, stated, findings)
+    known, faults = _read_all(edition, format, before, stated, findings)
     if faults:
         raise BadFindings(faults)
     values = {code: finding.value for code, finding in known.items() if finding.points is None}
@@ -57,7 +58,11 @@ def adjust(
 
 
 def _read_all(
-    edition: Edition, before: Mapping[str, Line], stated: Mapping[str, Any], findings: Mapping[str, Any]
+    edition: Edition,
+    format_code: str | None,
+    before: Mapping[str, Line],
+    stated: Mapping[str, Any],
+    findings: Mapping[str, Any],
 ) -> tuple[dict[str, Finding], list[Fault]]:
     known: dict[str, Finding] = {}
     faults: list[Fault] = []
@@ -65,25 +70,20 @@ def _read_all(
         try:
             if code not in edition.by_code:
                 raise _unknown(code)
-            known[code] = _read_one(edition.by_code[code], before[code], stated.get(code), given)
+            known[code] = _read_one(edition.by_code[code], format_code, before[code], stated.get(code), given)
         except Refused as refused:
             faults.append(refused.fault)
     return known, faults
 
 
-def _read_one(criterion: Criterion, before: Line, stated: Any, given: Finding | Mapping[str, Any]) -> Finding:
+def _read_one(
+    criterion: Criterion, format_code: str | None, before: Line, stated: Any, given: Finding | Mapping[str, Any]
+) -> Finding:
     code = criterion.code
     finding = given if isinstance(given, Finding) else _from_mapping(code, given)
     if (finding.value is None) == (finding.points is None):
-        raise _refuse(
-            "finding-empty",
-            code,
-            "评审意见须给出 value 或 points 之一。",
-            "A finding gives either a value or points.",
-            "二者择一填写。",
-            "Fill in one of the two.",
-        )
-    if before.status is Status.NOT_APPLICABLE and stated != NOT_APPLICABLE:
+        raise _empty(code)
+    if not criterion.applies(format_code):
         raise _refuse(
             "finding-not-applicable",
             code,
@@ -102,10 +102,14 @@ def _read_one(criterion: Criterion, before: Line, stated: Any, given: Finding | 
                 "请以 value 说明是否达标。",
                 "Say with a value whether it is met.",
             )
-        read_number(finding.points, code, highest=criterion.maximum)
-        confirms = not before.open and Decimal(str(finding.points)) == before.points
+        awarded = _points(criterion, finding.points)
+        finding = Finding(finding.reason, None, awarded)
+        confirms = stated is not None and awarded == before.points
     else:
-        confirms = stated is not None and read(criterion, finding.value) == read(criterion, stated)
+        found = read(criterion, finding.value)
+        if found is None:
+            raise _empty(code)
+        confirms = stated is not None and found == read(criterion, stated)
     reason = finding.reason.strip()
     if len(reason) > _LONGEST_REASON or not (reason or confirms):
         raise _refuse(
@@ -117,6 +121,24 @@ def _read_one(criterion: Criterion, before: Line, stated: Any, given: Finding | 
             "Write what it rests on, so that the applicant can check it.",
         )
     return Finding(reason, finding.value, finding.points)
+
+
+def _points(criterion: Criterion, points: Any) -> Decimal:
+    """Points to award: in the steps of a judged criterion, elsewhere any amount up to the maximum."""
+    if isinstance(criterion.measure, Judged):
+        return criterion.measure.read(points, criterion.code)
+    return read_number(points, criterion.code, highest=criterion.maximum)
+
+
+def _empty(code: str) -> Refused:
+    return _refuse(
+        "finding-empty",
+        code,
+        "评审意见须给出完整的 value 或 points 之一。",
+        "A finding gives either a complete value or points.",
+        "二者择一填写。",
+        "Fill in one of the two.",
+    )
 
 
 def _from_mapping(code: str, given: Mapping[str, Any]) -> Finding:
@@ -136,10 +158,11 @@ def _from_mapping(code: str, given: Mapping[str, Any]) -> Finding:
 def _found(line: Line, finding: Finding, before: Line, stated: Any) -> Line:
     """The line with its finding: the rule and arithmetic of what was found, then the reviewer's words."""
     by_points = finding.points is not None
-    points = Decimal(str(finding.points)) if by_points else line.points
-    was = None if stated.get(line.criterion.code) is None else before.points
+    points = finding.points if by_points else line.points
+    aside = before.status is Status.NOT_APPLICABLE
+    was = None if aside or stated.get(line.criterion.code) is None else before.points
     status = Status.JUDGED if by_points or line.status is Status.TO_BE_JUDGED else line.status
-    if line.criterion.gate or Status.NOT_APPLICABLE in {status, before.status}:
+    if line.criterion.gate or status is Status.NOT_APPLICABLE or (aside and not by_points):
         said = explain.found_otherwise(finding.reason, changed=status is not before.status)
     else:
         said = explain.found(finding.reason, was, points)

@@ -98,11 +98,13 @@ def _nothing(criterion: Criterion, line: Callable[..., Line]) -> Line:
 
 def _gate(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:
     met, judge = criterion.measure.met, criterion.measure.judge()
+    yes, no = explain.gate(met=True), explain.gate(met=False)
 
     def outcome(known: Any) -> Line:
-        passed = met(known)
-        status = Status.GATE_PASSED if passed else Status.GATE_FAILED
-        return line(_ZERO, status, explain.joined(judge(known)[1], explain.gate(met=passed)))
+        _, reason = judge(known)
+        if met(known):
+            return line(_ZERO, Status.GATE_PASSED, explain.joined(reason, yes))
+        return line(_ZERO, Status.GATE_FAILED, explain.joined(reason, no))
 
     return outcome
 

@@ -69,8 +69,11 @@ def sum_of(lines: "Iterable[Line]") -> Sum:
     for line in lines:
         points += line.points
         maximum += line.maximum
-        least += _ZERO if line.open else line.points
-        most += line.maximum if line.open else line.points
+        if line.open:
+            most += line.maximum
+        else:
+            least += line.points
+            most += line.points
     return Sum(points, maximum, least, most)
 
 

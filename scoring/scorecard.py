@@ -27,10 +27,6 @@ class Status(StrEnum):
     JUDGED = "judged"
 
 
-_OPEN = frozenset({Status.UNKNOWN, Status.TO_BE_JUDGED})
-_MET = {Status.GATE_PASSED: True, Status.GATE_FAILED: False}
-
-
 @dataclass(frozen=True, slots=True)
 class FindingShown:
     """A reviewer's finding as it stands in its line; `before` is None where nothing had been stated."""
@@ -62,12 +58,14 @@ class Line(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether its points can still change: nothing stated, or nobody has judged it."""
-        return self.status in _OPEN
+        return self.status is Status.UNKNOWN or self.status is Status.TO_BE_JUDGED
 
     @property
     def met(self) -> bool | None:
         """For a gate: met, failed, or None while not known. For other lines None."""
-        return _MET.get(self.status)
+        if self.status is Status.GATE_PASSED:
+            return True
+        return False if self.status is Status.GATE_FAILED else None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data of this line."""
