@@ -22,12 +22,12 @@ class AreaClass(StrEnum):
 class SiteFormat(StrEnum):
     """Formats of retail that can be recognised as green malls; criteria may apply to some of them only."""
 
-    SHOPPING_CENTRE = "shopping-centre"
-    DEPARTMENT_STORE = "department-store"
+    SHOPPING_CENTRE = "shopping_centre"
+    DEPARTMENT_STORE = "department_store"
     SUPERMARKET = "supermarket"
-    HOME_FURNISHING_STORE = "home-furnishing-store"
-    WAREHOUSE_CLUB = "warehouse-club"
-    APPLIANCE_STORE = "appliance-store"
+    HOME_IMPROVEMENT = "home_improvement"
+    WAREHOUSE_CLUB = "warehouse_club"
+    APPLIANCE_STORE = "appliance_store"
     OTHER = "other"
 
 

@@ -73,7 +73,7 @@ def site_form(**changes: Any) -> SiteForm:
     """A form of a shopping centre of 120 000 m² in Guiyang."""
     fields: dict[str, Any] = {
         "name": f"示例购物中心{next(_NUMBERS)}",
-        "format": "shopping-centre",
+        "format": "shopping_centre",
         "place_code": NANMING,
         "address": "示例路2号",
         "building_area_m2": Decimal(120_000),

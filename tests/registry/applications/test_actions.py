@@ -408,7 +408,7 @@ async def test_everything_missing_is_told_at_once():
     made = await make.draft()
     with pytest.raises(NotComplete) as refusal:
         await submit(made.id, actor=made.member, revision=1, on=DAY)
-    answerable = {item.code for item in make.edition().criteria if item.applies("shopping-centre")}
+    answerable = {item.code for item in make.edition().criteria if item.applies("shopping_centre")}
     told = {fault.field for fault in refusal.value.faults}
     assert told == answerable
     assert {fault.code for fault in refusal.value.faults} == {"missing-answer"}

@@ -26,7 +26,7 @@ def test_a_bound_edition_that_is_gone_is_the_installations_fault(scheme, name):
 
 
 def test_a_format_that_the_edition_does_not_know_counts_as_unknown():
-    assert criteria.known_format(edition(), "shopping-centre") == "shopping-centre"
+    assert criteria.known_format(edition(), "shopping_centre") == "shopping_centre"
     assert criteria.known_format(edition(), "space-station") is None
 
 

@@ -203,6 +203,8 @@ async def test_the_queue_is_narrowed_and_paged():
     assert await ids(text="明广") == [guiyang.id]
     assert await ids(text="没有") == []
     assert await ids(scheme=make.SCHEME, year=2023) == [guiyang.id, zunyi.id]
+    assert await ids(round_id=await make.call()) == [guiyang.id, zunyi.id]
+    assert await ids(round_id=new_id()) == []
     assert await ids(scheme="key-recycler") == await ids(year=2024) == []
     assert await ids(size=1) == [guiyang.id]
     assert await ids(size=1, page=2) == [zunyi.id]
@@ -238,7 +240,7 @@ async def test_other_areas_ask_without_a_viewer():
         State.SUBMITTED,
     )
     frozen = await queries.submission_for_system(made.submission_id)
-    assert (frozen.application_id, frozen.number, frozen.format) == (made.id, 1, "shopping-centre")
+    assert (frozen.application_id, frozen.number, frozen.format) == (made.id, 1, "shopping_centre")
     assert frozen.facts.keys() <= make.edition().by_code.keys()
     assert frozen.evidence
     rows = await queries.rows_for_system([made.id, new_id()])

@@ -29,7 +29,7 @@ async def test_the_scorecard_is_that_of_the_frozen_answers():
     row = await Assessment.get(submission_id=made.submission_id)
     frozen = await Submission.get(id=made.submission_id)
     facts = {code: answer["value"] for code, answer in frozen.snapshot["answers"].items()}
-    card = score(make.edition(), facts, format="shopping-centre")
+    card = score(make.edition(), facts, format="shopping_centre")
     assert row.scorecard == card.to_json()
     assert row.sha256 == card.fingerprint
     assert (row.kind, row.ordinal, row.findings, row.edition_digest) == ("machine", 1, {}, make.edition().digest)
