@@ -78,7 +78,8 @@ async def publish(
             published_at=clock.now(),
             published_by=actor.account_id,
         )
-        for each in facts:
+        # In one order, so that two notices at the same time wait for each other instead of both for ever.
+        for each in sorted(facts, key=lambda each: each.id):
             await _stand(notice, each, actor=actor, on=on)
         await record(
             actor=actor,

@@ -39,11 +39,13 @@ async def checks(viewer: Viewer, application_id: UUID) -> list[CheckView]:
 
 
 async def my_assignments(viewer: Viewer, *, closed: bool = False) -> list[AssignmentView]:
-    """The viewer's own reviews: the open ones by due day, or the closed ones, latest first. Raises Forbidden."""
+    """The viewer's own reviews: the open ones by due day, or the concluded ones, latest first. Raises Forbidden."""
     if not viewer.may(Permission.REVIEW_DO):
         raise Forbidden(Permission.REVIEW_DO)
-    own = Assignment.filter(reviewer_id=viewer.account_id, open_for__isnull=not closed)
-    return await _views(await own.order_by(*(("-assigned_at",) if closed else ("due_on", "id"))))
+    own = Assignment.filter(reviewer_id=viewer.account_id)
+    if closed:
+        return await _views(await own.filter(concluded_at__isnull=False).order_by("-concluded_at", "id"))
+    return await _views(await own.filter(open_for__isnull=False).order_by("due_on", "id"))
 
 
 async def assignments(viewer: Viewer, application_id: UUID) -> list[AssignmentView]:
