@@ -21,6 +21,7 @@ app = App(
 )
 
 COMMANDS = (
+    ("demo", "demonstrating:demo", "The demonstration province, filled on the first run. / 启动演示。"),
     ("serve", "serving:serve", "Web, jobs and press: all that one machine needs. / 启动网页、任务与签章进程。"),
     ("web", "serving:web", "The web alone, on PostgreSQL. / 仅启动网页（PostgreSQL）。"),
     ("worker", "serving:worker", "Jobs and press alone, on PostgreSQL. / 仅启动任务与签章进程（PostgreSQL）。"),
