@@ -13,8 +13,9 @@ from scoring.editions import Criterion, Edition
 from scoring.engine import assemble, score
 from scoring.facts import read, read_number, refuse, shown
 from scoring.faults import BadFindings, Fault, Refused
+from scoring.lines import FindingShown, Line, Status
 from scoring.measures.judged import Judged
-from scoring.scorecard import FindingShown, Line, Scorecard, Status
+from scoring.scorecard import Scorecard
 
 _LONGEST_REASON = 2000
 

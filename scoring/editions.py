@@ -124,7 +124,7 @@ class Chapter(Data):
     title: Text
     points: Points
     minimum_share: Share | None = None
-    criteria: tuple[Criterion, ...]
+    criteria: Annotated[tuple[Criterion, ...], Limit(min_length=1)]
 
 
 class Grade(Data):
@@ -197,7 +197,7 @@ class Edition(Data):
     validity: Validity
     rounding: Rounding = Rounding()
     formats: tuple[Format, ...]
-    chapters: tuple[Chapter, ...]
+    chapters: Annotated[tuple[Chapter, ...], Limit(min_length=1)]
     documents: tuple[Document, ...]
 
     def __hash__(self) -> int:

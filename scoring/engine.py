@@ -13,7 +13,8 @@ from scoring import explain, facts
 from scoring.editions import Criterion, Edition
 from scoring.faults import BadFacts, Fault, NoEdition, Refused
 from scoring.grading import result
-from scoring.scorecard import Line, Scorecard, Status
+from scoring.lines import Line, Status
+from scoring.scorecard import Scorecard
 from scoring.values import Words
 
 JudgeLine = Callable[[Any], Line]

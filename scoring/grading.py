@@ -3,16 +3,13 @@
 Passing is decided on exact numbers (`total >= share x maximum`), never on a rounded share.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scoring.editions import Chapter, Edition, Grade, Rounding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scoring.scorecard import Line
+from scoring.lines import Line, Status
 
 _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 _ZERO = Decimal(0)
@@ -25,13 +22,6 @@ class Sum(NamedTuple):
     maximum: Decimal
     least: Decimal
     most: Decimal
-
-    def __add__(self, other: object) -> "Sum":
-        """Part by part. (A tuple would join instead.)"""
-        if not isinstance(other, Sum):
-            return NotImplemented
-        pairs = zip(self, other, strict=True)
-        return Sum(*(left + right for left, right in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ def share_of(points: Decimal, maximum: Decimal, rounding: Rounding) -> Decimal |
     return (points / maximum).quantize(Decimal(1).scaleb(-rounding.share_places), rounding=_MODES[rounding.mode])
 
 
-def sum_of(lines: "Iterable[Line]") -> Sum:
+def sum_of(lines: Iterable[Line]) -> Sum:
     """Add up lines."""
     points = maximum = least = most = _ZERO
     for line in lines:
@@ -77,17 +67,17 @@ def sum_of(lines: "Iterable[Line]") -> Sum:
     return Sum(points, maximum, least, most)
 
 
-def result(edition: Edition, lines: "tuple[Line, ...]") -> Result:
+def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
     """Grade the lines of a scorecard, which stand in the order of the edition."""
     by_chapter: dict[str, list[Line]] = {chapter.code: [] for chapter in edition.chapters}
     for line in lines:
         by_chapter[line.chapter].append(line)
     sums = [(chapter, sum_of(by_chapter[chapter.code])) for chapter in edition.chapters]
-    whole = sum((part for _, part in sums), Sum(_ZERO, _ZERO, _ZERO, _ZERO))
+    whole = Sum(*(sum(column, _ZERO) for column in zip(*(part for _, part in sums), strict=True)))
     floors = [(part, chapter.minimum_share) for chapter, part in sums if chapter.minimum_share is not None]
     demands = [(whole, edition.pass_mark.share), *floors]
 
-    answers = [line.met for line in lines if line.criterion.gate and line.status != "not_applicable"]
+    answers = [line.met for line in lines if line.criterion.gate and line.status is not Status.NOT_APPLICABLE]
     gates_met, gate_failed = all(answers), any(answer is False for answer in answers)
     passed = gates_met and _all_reached("points", demands)
     cannot_pass = gate_failed or not _all_reached("most", demands)

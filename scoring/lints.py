@@ -151,15 +151,6 @@ def _codes(edition: Edition) -> Iterator[Fault]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[Fault]:
-    if not chapter.criteria:
-        yield _fault(
-            "chapter-empty",
-            chapter.code,
-            "本章没有条款。",
-            "The chapter has no criteria.",
-            "添加条款或删除本章。",
-            "Add criteria or remove the chapter.",
-        )
     points = sum((criterion.maximum for criterion in chapter.criteria), Decimal(0))
     if points != chapter.points:
         yield _fault(
