@@ -73,6 +73,7 @@ def environment() -> Environment:
     strict.policies["ext.i18n.trimmed"] = True
     strict.globals["static_url"] = static_url
     strict.globals["say"] = i18n.say
+    strict.globals["current_locale"] = i18n.current_locale  # for macros, which do not see a page's own names
     strict.filters |= {
         "bi": i18n.bi,
         "day": i18n.day,
