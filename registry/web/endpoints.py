@@ -57,6 +57,7 @@ class Operation:
     returns: Any
     uploads: str | None
     produces: str
+    location: str
 
 
 class _Spread(BaseModel):
@@ -64,16 +65,22 @@ class _Spread(BaseModel):
 
 
 def endpoint(
-    *, status: int = 200, tag: str = "", uploads: str | None = None, produces: str = "application/json"
+    *,
+    status: int = 200,
+    tag: str = "",
+    uploads: str | None = None,
+    produces: str = "application/json",
+    location: str = "",
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
     """Decorate a handler `async def f(request, thing: Annotated[Model, Body], id: Annotated[UUID, Path], …)`.
 
     A result that is no response is written as JSON by its annotation. `uploads` names the file field of a
     multipart body that the handler reads itself with `uploads.py`; `produces` the type of streamed answers.
+    `location` is where the thing made is found: `/api/v1/sites/{id}`, filled from the address and the result's `id`.
     """
 
     def decorate(function: Callable[..., Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        operation = _operation(function, status, tag, uploads, produces)
+        operation = _operation(function, status, tag, uploads, produces, location)
         writer = TypeAdapter(operation.returns) if operation.returns is not None else None
 
         @functools.wraps(function)
@@ -83,7 +90,9 @@ def endpoint(
                 return result
             if writer is None:
                 return web.Response(status=204)
-            return web.Response(body=writer.dump_json(result), status=status, content_type="application/json")
+            headers = {"Location": location.format_map({**request.match_info, "id": result.id})} if location else {}
+            body = writer.dump_json(result)
+            return web.Response(body=body, status=status, content_type="application/json", headers=headers)
 
         setattr(handler, ATTRIBUTE, operation)
         return handler
@@ -91,7 +100,9 @@ def endpoint(
     return decorate
 
 
-def _operation(function: Callable[..., Any], status: int, tag: str, uploads: str | None, produces: str) -> Operation:
+def _operation(
+    function: Callable[..., Any], status: int, tag: str, uploads: str | None, produces: str, location: str
+) -> Operation:
     hints = get_type_hints(function, include_extras=True)
     sources: list[Source] = []
     singles: dict[From, dict[str, tuple[Any, Any]]] = {}
@@ -119,6 +130,7 @@ def _operation(function: Callable[..., Any], status: int, tag: str, uploads: str
         returns=None if plain else returns,
         uploads=uploads,
         produces=produces,
+        location=location,
     )
 
 

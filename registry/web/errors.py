@@ -11,6 +11,7 @@ from aiohttp.http_exceptions import BadHttpMessage
 from tortoise.exceptions import DBConnectionError
 
 from registry import errors, logs
+from registry.applications.faults import AnswerConflict
 from registry.fields import flattened
 from registry.web import csrf, i18n
 from registry.web.pages import render
@@ -121,7 +122,10 @@ def known(error: Exception) -> errors.LvceError | None:
 
 
 def problem_body(error: errors.LvceError) -> dict[str, Any]:
-    """The members of problem+json: RFC 9457's, our code and hint, and one entry per fault in `errors`."""
+    """The members of problem+json: RFC 9457's, our code and hint, one entry per fault in `errors`.
+
+    A conflict adds both sides: `clashes` of answers, or what is `stored` now.
+    """
     status = status_of(error)
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -137,6 +141,10 @@ def problem_body(error: errors.LvceError) -> dict[str, Any]:
         ],
         "request_id": logs.request_id.get(),
     }
+    if isinstance(error, AnswerConflict):
+        body["clashes"] = error.clashes
+    if "stored" in error.context:
+        body["stored"] = error.context["stored"]
     return body
 
 
@@ -146,7 +154,7 @@ def problem(error: errors.LvceError) -> web.Response:
     if status_of(error) == UNAUTHORISED:
         headers["WWW-Authenticate"] = 'Bearer realm="lvce"'
     return web.Response(
-        body=orjson.dumps(problem_body(error)),
+        body=orjson.dumps(problem_body(error), default=str),
         status=status_of(error),
         content_type="application/problem+json",
         headers=headers,

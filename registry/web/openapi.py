@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from registry import __version__
 from registry.accounts.rules import Permission
+from registry.applications.faults import Clash
 from registry.web.endpoints import ATTRIBUTE, From, Operation, Source
 from registry.web.routing import Access, Route
 
@@ -36,6 +37,10 @@ class Problem(BaseModel):
     hint: str
     errors: list[Fault]
     request_id: str
+    clashes: list[Clash] | None = None
+    """Only of `answer-conflict`: both versions of each answer that somebody else saved in between."""
+    stored: dict[str, Any] | None = None
+    """Only of `…-changed`: what is stored now of the thing that somebody else changed in between."""
 
 
 def document(routes: Iterable[Route], base_url: str) -> dict[str, Any]:
@@ -137,6 +142,8 @@ def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]
         success["content"] = {operation.produces: {"schema": refs[id(operation), "out"]}}
     elif operation.produces != "application/json":
         success["content"] = {operation.produces: {}}
+    if operation.location:
+        success["headers"] = {"Location": {"description": "Where it is found.", "schema": {"type": "string"}}}
     status = operation.status
     if operation.returns is None and operation.produces == "application/json":
         status = 204
@@ -154,6 +161,7 @@ def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]
     if places or operation.uploads:
         refusals["422"] = "Some values cannot be accepted; `errors` says which."
     problem = {"application/problem+json": {"schema": refs[0, "problem"]}}
+    refusals["default"] = "Refused for another reason, such as too many attempts (429) or a part that is down (503)."
     for code, description in sorted(refusals.items()):
         responses[code] = {"description": description, "content": problem}
     return responses

@@ -31,7 +31,7 @@ class Answer(BaseModel):
     place: list[str]
 
 
-@endpoint(status=201)
+@endpoint(status=201, location="/api/v1/malls/{mall_id}/changes/{id}")
 async def change(
     request: web.Request,
     mall_id: Annotated[UUID, Path],
@@ -76,6 +76,7 @@ async def send(browser, body, query="", mall_id=ID, content_type="application/js
     response = await browser.client.post(
         f"/api/v1/malls/{mall_id}{query}", data=body, headers={"Content-Type": content_type, "Accept-Language": "en"}
     )
+    assert response.status != 201 or response.headers["Location"] == f"/api/v1/malls/{ID}/changes/{ID}"
     return response.status, await response.json()
 
 

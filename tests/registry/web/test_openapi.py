@@ -30,7 +30,7 @@ async def listed(request: web.Request, filters: Annotated[Filter, Query]) -> lis
     return []
 
 
-@endpoint(status=201)
+@endpoint(status=201, location="/api/v1/malls/{id}")
 async def change(request: web.Request, mall_id: Annotated[UUID, Path], mall: Annotated[Mall, Body]) -> Mall:
     """Change a mall."""
     return mall
@@ -74,11 +74,12 @@ def test_the_whole_shape():
         "$ref": "#/components/schemas/Mall"
     }
     assert "security" not in listing
-    assert set(listing["responses"]) == {"200", "422"}
+    assert set(listing["responses"]) == {"200", "422", "default"}
     changing = made["paths"]["/api/v1/malls/{mall_id}"]["post"]
     assert changing["security"] == [{"bearer": ["site:manage_own"]}]
     assert changing["parameters"][0]["required"]
-    assert set(changing["responses"]) == {"201", "400", "401", "404", "409", "413", "415", "422"}
+    assert set(changing["responses"]) == {"201", "400", "401", "404", "409", "413", "415", "422", "default"}
+    assert "Location" in changing["responses"]["201"]["headers"]
     assert "application/problem+json" in changing["responses"]["422"]["content"]
     upload = made["paths"]["/api/v1/check"]["post"]
     assert "file" in upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
