@@ -130,7 +130,9 @@ async def test_a_complete_form_shows_answers_evidence_and_the_live_score():
     items = [item for chapter in view.chapters for item in chapter.items]
     assert all(item.version == 1 and item.saved_at for item in items if item.applies)
     with_files = [item for item in items if item.evidence]
-    assert {item.code for item in with_files} == {item.code for item in items if item.evidence_required and item.applies}
+    assert {item.code for item in with_files} == {
+        item.code for item in items if item.evidence_required and item.applies
+    }
     assert with_files[0].evidence[0].name == "台账.pdf"
 
 
