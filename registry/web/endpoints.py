@@ -80,7 +80,7 @@ def endpoint(
     """
 
     def decorate(function: Callable[..., Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        operation = _operation(function, status, tag, uploads, produces, location)
+        operation = _operation(function, status=status, tag=tag, uploads=uploads, produces=produces, location=location)
         writer = TypeAdapter(operation.returns) if operation.returns is not None else None
 
         @functools.wraps(function)
@@ -101,7 +101,7 @@ def endpoint(
 
 
 def _operation(
-    function: Callable[..., Any], status: int, tag: str, uploads: str | None, produces: str, location: str
+    function: Callable[..., Any], *, status: int, tag: str, uploads: str | None, produces: str, location: str
 ) -> Operation:
     hints = get_type_hints(function, include_extras=True)
     sources: list[Source] = []

@@ -136,7 +136,7 @@ def _parameters(source: Source, refs: Refs, components: dict[str, Any]) -> Itera
         }
 
 
-def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]:
+def _success(operation: Operation, refs: Refs) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done."}
     if operation.returns is not None:
         success["content"] = {operation.produces: {"schema": refs[id(operation), "out"]}}
@@ -144,10 +144,14 @@ def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]
         success["content"] = {operation.produces: {}}
     if operation.location:
         success["headers"] = {"Location": {"description": "Where it is found.", "schema": {"type": "string"}}}
+    return success
+
+
+def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]:
     status = operation.status
     if operation.returns is None and operation.produces == "application/json":
         status = 204
-    responses = {str(status): success}
+    responses = {str(status): _success(operation, refs)}
     refusals: dict[str, str] = {}
     if route.needs is not Access.PUBLIC:
         refusals |= {"401": "No valid token.", "404": "Not there, or not for this token."}
