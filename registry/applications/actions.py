@@ -173,8 +173,7 @@ async def add_evidence(application_id: UUID, criterion: str, file_id: UUID, *, a
     async with transaction():
         application = await _locked(application_id, actor)
         check_editable(State(application.state))
-        if criterion not in criteria.edition_named(application.scheme, application.edition).by_code:
-            raise NotFound("criterion")
+        _check_criterion(application, criterion)
         file = await evidence_file(file_id, enterprise_id=application.enterprise_id)
         caption = clean_line(title, maximum=MAXIMUM_TITLE, field="title") or file.name
         others = EvidenceLink.filter(application_id=application_id, criterion=criterion, withdrawn_at=None)
@@ -215,6 +214,7 @@ async def withdraw_evidence(application_id: UUID, criterion: str, file_id: UUID,
     async with transaction():
         application = await _locked(application_id, actor)
         check_editable(State(application.state))
+        _check_criterion(application, criterion)
         taken = await EvidenceLink.filter(
             application_id=application_id, criterion=criterion, file_id=file_id, withdrawn_at=None
         ).update(withdrawn_at=clock.now())
@@ -290,6 +290,11 @@ async def withdraw(application_id: UUID, *, actor: Viewer, on: date) -> None:
 def _check_owner(actor: Viewer, enterprise_id: UUID) -> None:
     if not (actor.is_system or enterprise_id in actor.enterprises_for(Permission.APPLICATION_FILL_OWN)):
         raise NotFound("application")
+
+
+def _check_criterion(application: Application, criterion: str) -> None:
+    if criterion not in criteria.edition_named(application.scheme, application.edition).by_code:
+        raise NotFound("criterion")
 
 
 async def _locked(application_id: UUID, actor: Viewer) -> Application:

@@ -40,12 +40,9 @@ from registry.storage.schemas import OpenedFile
 
 async def rounds(*, scheme: str = "", on: date | None = None) -> list[RoundView]:
     """Rounds, newest first; with `on` those open that day. Rounds are announced publicly, so no viewer is asked."""
-    wanted = Q()
-    if scheme:
-        wanted &= Q(scheme=scheme)
-    if on is not None:
-        wanted &= Q(opens_on__lte=on, closes_on__gte=on)
-    return [_round(row) for row in await Round.filter(wanted).order_by("-year", "scheme", "place_code")]
+    wanted = Q() if on is None else Q(opens_on__lte=on, closes_on__gte=on)
+    rows = await Round.filter(wanted).order_by("-year", "scheme", "place_code")
+    return [_round(row) for row in rows if scheme in {"", row.scheme}]
 
 
 async def round_by_id(round_id: UUID) -> RoundView:

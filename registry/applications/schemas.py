@@ -96,7 +96,7 @@ class QueueFilter(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    scheme: str = ""
+    scheme: Annotated[str, Line(60, required=False)] = ""
     year: int | None = None
     round_id: UUID | None = None
     states: tuple[State, ...] = ()

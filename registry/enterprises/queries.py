@@ -74,7 +74,8 @@ async def enterprise_for_system(enterprise_id: UUID) -> EnterpriseView:
 
 async def site_ids_named_for_system(text: str) -> list[UUID]:
     """Sites whose own or whose enterprise's name contains the text, or whose enterprise has it as credit code."""
-    named = Q(name__icontains=text) | Q(enterprise__name__icontains=text) | Q(enterprise__uscc=text.upper())
+    code = text.upper()[:18]  # the ORM refuses to ask for more than the column holds
+    named = Q(name__icontains=text) | Q(enterprise__name__icontains=text) | Q(enterprise__uscc=code)
     return [row.id for row in await Site.filter(named).only("id")]
 
 

@@ -343,6 +343,8 @@ async def test_evidence_must_be_ones_own_and_belong_to_a_criterion():
         await add_evidence(made.id, _yes_no(), foreign, actor=made.member)
     with pytest.raises(NotFound):
         await add_evidence(made.id, "X999", own, actor=made.member)
+    with pytest.raises(NotFound):
+        await withdraw_evidence(made.id, "X" * 500, own, actor=made.member)
     with pytest.raises(Invalid, match="text-direction"):
         await add_evidence(made.id, _yes_no(), own, actor=made.member, title="fdp.\u202eexe")
     await StoredFile.filter(id=own).update(state=FileState.REJECTED)
