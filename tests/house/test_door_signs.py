@@ -4,7 +4,7 @@ import re
 
 from tests.house.source import ROOT, modules
 
-BANNED = re.compile(r"(utils?|helpers?|common|core|base|managers?|misc|services?)\.py$")
+BANNED = re.compile(r"^(utils?|helpers?|common|core|base|managers?|misc|services?)\.py$")
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)\b(?P<rest>.*)")
 REASON = re.compile(r"^(:?\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\s*\[[^\]]+\]|:\s*no (cover|branch))?\s*(#|-|–|—)\s*\S{3,}")
 
