@@ -5,6 +5,7 @@ A file is checked before it is opened: a few kilobytes of XLSX can unpack to gig
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,11 @@ MOST_RATIO = 200
 """A sheet of numbers packs to a hundredth; what packs much tighter was made to burst."""
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+
+CELL = re.compile(rb"""\sr\s*=\s*["'](?P<column>[A-Za-z]{1,8})(?P<row>\d{1,12})["']""")
+"""Where a cell says it stands, in a sheet's XML."""
+OTHER_FORMATS = {"xl/workbook.bin", "content.xml"}
+"""Parts of XLSB and ODS, which the reader would understand too and which nobody has looked into here."""
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """UTF-8 first: it is never mistaken for another, while any bytes look like GB 18030."""
@@ -104,28 +110,43 @@ def _decoded(content: bytes) -> str:
 def _xlsx(content: bytes) -> Iterable[tuple[int, Sequence[str]]]:
     _refuse_bomb(content)
     try:
-        sheet = load_workbook(io.BytesIO(content)).get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + 1 or sheet.total_width > MOST_COLUMNS:
-            raise _too_large()
-        rows = sheet.to_python(skip_empty_area=False)
+        rows = load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError as reason:
         raise _no_workbook() from reason
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
 
 
 def _refuse_bomb(content: bytes) -> None:
-    """Look at the archive's own list before anything is unpacked; encrypted and exotic archives are refused too."""
+    """Look at the archive's own list, then at each part, before the reader does: it makes room for every cell up to
+    the farthest one, so two cells at opposite corners would cost half a terabyte.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" not in names or names & OTHER_FORMATS:
+                raise _no_workbook()
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > min(MOST_UNPACKED, MOST_RATIO * max(len(content), 64 * 1024)):
                 raise _too_large()
-            # The list may lie: unpacking stops where it says, and then the check sum does not fit.
-            sound = archive.testzip() is None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as reason:
+            for name in names:
+                # The list may lie: reading stops where it says, and then the check sum does not fit.
+                _refuse_far_cells(archive.read(name))
+    except (zipfile.BadZipFile, RuntimeError, zlib.error) as reason:
         raise _no_workbook() from reason
-    if not sound:
-        raise _no_workbook()
+
+
+def _refuse_far_cells(part: bytes) -> None:
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _no_workbook()  # UTF-16 would hide its cells from us; no program writes sheets in it
+    if any(_is_far(cell) for cell in CELL.finditer(part)):
+        raise _too_large()
+
+
+def _is_far(cell: "re.Match[bytes]") -> bool:
+    column = 0
+    for letter in cell["column"].upper():
+        column = column * 26 + letter - ord("A") + 1
+    return column > MOST_COLUMNS or int(cell["row"]) > MOST_ROWS + 1
 
 
 def _no_workbook() -> Invalid:
@@ -153,7 +174,7 @@ def _too_large() -> TooLarge:
     return TooLarge(
         "sheet-too-large",
         "The list is too large, or would unpack to something too large.",
-        hint="At most {rows} rows and {megabytes} MB; split it.",
+        hint="At most {rows} rows and {megabytes} MB: copy the list alone into a new workbook, or split it.",
         rows=MOST_ROWS,
         megabytes=MOST_BYTES // (1024 * 1024),
     )

@@ -21,7 +21,7 @@ from registry.enterprises.queries import site_ids_named_for_system
 from registry.errors import Misconfigured, NotFound
 from registry.issuance import answers
 from registry.issuance.models import Certificate, IssuingBureau, StatusChange
-from registry.issuance.rules import normal_number
+from registry.issuance.rules import normal_number, printable
 from registry.issuance.schemas import (
     Bureau,
     CertificateFacts,
@@ -38,6 +38,9 @@ log = structlog.get_logger(__name__)
 
 MOST_IN_NUMBER = 60
 """Characters of the longest number; an identifier of GB/T 36904 has at least 61 (14 + 21 + 18 + serial + 3 + dots)."""
+
+MOST_TYPED = 200
+"""Characters of a search that count; no name is longer."""
 
 MOST = 100
 """Most certificates on one page."""
@@ -95,9 +98,9 @@ async def certificates(
     `text`: a part of the number, the identifier, or a part of the mall's or its enterprise's name.
     """
     everything = _visible(viewer)
-    if text:
-        wanted = normal_number(text)
-        named = Q(site_id__in=await site_ids_named_for_system(text))
+    if words := " ".join(printable(text).split()):
+        wanted = normal_number(words)
+        named = Q(site_id__in=await site_ids_named_for_system(words[:MOST_TYPED]))
         everything = everything.filter(Q(number__contains=wanted) | Q(identifier=wanted) | named)
     size = max(1, min(size, MOST))
     rows = await everything.order_by("-id").offset((max(page, 1) - 1) * size).limit(size)

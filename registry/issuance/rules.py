@@ -21,8 +21,12 @@ def normal_number(text: str) -> str:
     Phones and copied PDFs insert spaces and full-width hyphens; what is left is compared exactly.
     """
     folded = unicodedata.normalize("NFKC", text[: MAXIMUM_NUMBER * 4])
-    kept = (each for each in folded if each.isprintable() and not each.isspace())
-    return "".join(kept).upper()[:MAXIMUM_NUMBER]
+    return "".join(printable(folded).split()).upper()[:MAXIMUM_NUMBER]
+
+
+def printable(text: str) -> str:
+    """The text with blanks for what cannot be printed: no database keeps a NUL, no name has one."""
+    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def last_day(first: date, years: int) -> date:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -93,10 +94,13 @@ def test_what_is_no_list(tmp_path, content, code):
     assert caught.value.code == code
 
 
-def test_an_archive_that_is_no_workbook(tmp_path):
+@pytest.mark.parametrize(
+    ("part", "content"), [("a.txt", b"hello"), ("xl/workbook.xml", b"hello"), ("xl/workbook.xml", b"\xff\xfeh\0")]
+)
+def test_an_archive_that_is_no_workbook(tmp_path, part, content):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", "hello")
+        archive.writestr(part, content)
     with pytest.raises(Invalid) as caught:
         read_rows(written(tmp_path, out.getvalue()))
     assert caught.value.code == "sheet-xlsx"
@@ -110,7 +114,7 @@ def test_a_missing_file_is_named(tmp_path):
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", bytes(30 * 1024 * 1024))
+        archive.writestr("xl/workbook.xml", bytes(30 * 1024 * 1024))
     return out.getvalue()
 
 
@@ -118,6 +122,43 @@ def test_a_bomb_is_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "load_workbook", None)
     with pytest.raises(TooLarge):
         read_rows(written(tmp_path, bomb()))
+
+
+def with_cell(cell: str) -> bytes:
+    """A small workbook with one more row."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx([["mall"], ["a"]]))) as source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(
+                name, source.read(name).replace(b"</sheetData>", f"<row>{cell}</row></sheetData>".encode())
+            )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="XFD1048576"><v>1</v></c>',
+        "<c s='1' r = 'A1048576' ><v>1</v></c>",
+        '<x:c r="zz3"><v>1</v></x:c>',
+        '<c r="A1048576"></c>',
+        '<c t="x>/>" r="XFD1"><v>1</v></c>',
+    ],
+)
+def test_a_cell_far_away_is_not_reached_for(tmp_path, monkeypatch, cell):
+    monkeypatch.setattr(sheets, "load_workbook", None)
+    with pytest.raises(TooLarge):
+        read_rows(written(tmp_path, with_cell(cell)))
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])
+def test_other_formats_are_not_opened(tmp_path, monkeypatch, part):
+    monkeypatch.setattr(sheets, "load_workbook", None)
+    out = io.BytesIO(xlsx([["mall"]]))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(part, "x")
+    with pytest.raises(Invalid):
+        read_rows(written(tmp_path, out.getvalue()))
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_opened(tmp_path, monkeypatch):
@@ -128,6 +169,23 @@ def test_a_bomb_that_lies_about_its_size_is_not_opened(tmp_path, monkeypatch):
     with pytest.raises(Invalid) as caught:
         read_rows(written(tmp_path, bytes(content)))
     assert caught.value.code == "sheet-xlsx"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (True, "1"),
+        (False, "0"),
+        (2021.0, "2021"),
+        (0.5, "0.5"),
+        (datetime(2026, 3, 2), "2026-03-02"),  # noqa: DTZ001 - spreadsheets know no zones
+        (datetime(2026, 3, 2, 8), "2026-03-02T08:00:00"),  # noqa: DTZ001 - as above
+        (date(2026, 3, 2), "2026-03-02"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_what_a_person_would_type(cell, text):
+    assert sheets._text(cell) == text
 
 
 def test_a_file_or_a_list_too_long(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from tortoise.exceptions import OperationalError
 
+from certificates.content import CertificateRecord
 from registry.accounts.schemas import PUBLIC, SYSTEM
 from registry.errors import NotFound
 from registry.identifiers import new_id
@@ -17,6 +18,7 @@ from registry.issuance.queries import (
     certificates,
     facts_for_system,
     pdf_for_public,
+    record_for_public,
     status_of,
 )
 from registry.issuance.schemas import Outcome
@@ -121,6 +123,31 @@ async def test_the_document_of_a_sealed_certificate_is_public():
     for nobody in ("GM-520000-2026-0002", ""):
         with pytest.raises(NotFound):
             await pdf_for_public(nobody)
+
+
+async def test_the_record_under_a_number_is_public_word_for_word():
+    await office()
+    done = await printed()
+    found = await record_for_public(done.number)
+    facts = await facts_for_system(done.certificate_id)
+    assert CertificateRecord.model_validate(found["record"]) == facts.record
+    assert (found["record_sha256"], found["pdf_sha256"]) == (facts.record.digest, "0" * 64)
+    unsealed = await reserved()
+    for nobody in (unsealed.number, "GM-520000-2026-9999"):
+        with pytest.raises(NotFound):
+            await record_for_public(nobody)
+
+
+@pytest.mark.parametrize("text", ["0002", "gm-520000", "%", "龘", "x" * 5000, "\0", "' OR 1=1 --"])
+async def test_a_list_is_searched_by_number(text):
+    await office()
+    await printed()
+    done = await printed()
+    found, total = await certificates(SYSTEM, text=text)
+    both = [done.number, "GM-520000-2026-0001"]
+    expected = {"0002": [done.number], "gm-520000": both, "\0": both}
+    assert [each.record.number for each in found] == expected.get(text, [])
+    assert total == len(found)
 
 
 async def test_facts_of_nothing_are_not_found():
