@@ -58,18 +58,37 @@ async def appoint(
 
     Both or neither: raises as `create_account` and `grant_role`.
     """
+    _manage(actor)
+    code = normal_code(place_code) if place_code else None
+    check_grant(role, level_of(code).value if code else None, has_enterprise=False)
+    account = await _prepared(login, password, name, "zh-CN")
     async with transaction():
-        account_id = await create_account(login, password=password, name=name, actor=actor)
-        await grant_role(account_id, role, place_code=place_code, on=on, actor=actor)
-    return account_id
+        await _save(account)
+        await RoleGrant.create(account=account, role=role, place_code=code, granted_on=on)
+        await record(
+            actor=actor,
+            tag="account:appoint",
+            subject=("account", account.id),
+            data={"login": account.login, "role": role, "place": code},
+            on=on,
+            place_code=code,
+        )
+    return account.id
 
 
 async def open_member_account(
-    login: str, *, password: str, name: str, enterprise_id: UUID, actor: Viewer = PUBLIC, locale: str = "zh-CN"
+    login: str,
+    *,
+    password: str | passwords.Hashed,
+    name: str,
+    enterprise_id: UUID,
+    actor: Viewer = PUBLIC,
+    locale: str = "zh-CN",
 ) -> UUID:
     """Open the account of an enterprise's member, with that role; returns its id. Errors as `create_account`.
 
-    The caller has decided that this person may join this enterprise: it signs up just now, or a member invites.
+    The caller has decided that this person may join this enterprise: it signs up just now, or a member invites. One
+    that calls inside its own transaction hashes the password before it (`passwords.accepted`).
     """
     account = await _prepared(login, password, name, locale)
     async with transaction():
@@ -353,16 +372,16 @@ def _required_line(text: str, maximum: int, field: str) -> str:
     return line
 
 
-async def _prepared(login: str, password: str, name: str, locale: str) -> Account:
+async def _prepared(login: str, password: str | passwords.Hashed, name: str, locale: str) -> Account:
     normal = normal_login(login)
-    check_password(password, normal)
     _check_locale(locale)
+    secret = password if isinstance(password, passwords.Hashed) else await passwords.accepted(password, normal)
     now = clock.now()
     return Account(
         login=normal,
         name=_required_line(name, 100, "name"),
         locale=locale,
-        password_hash=await passwords.hashed(password),
+        password_hash=secret,
         password_changed_at=now,
         created_at=now,
     )

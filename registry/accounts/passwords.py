@@ -7,6 +7,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from registry.accounts.rules import check_password, normal_login
+
 _HASHER = PasswordHasher()
 """The library's defaults follow RFC 9106: 64 MiB and three passes."""
 
@@ -14,9 +16,21 @@ _POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 """Two at a time: a rush of sign-ins costs at most 128 MiB, and the other threads stay free."""
 
 
-async def hashed(password: str) -> str:
+class Hashed(str):
+    """The argon2id hash of a password that was accepted. Made before a transaction begins: hashing takes its time."""
+
+    __slots__ = ()
+
+
+async def hashed(password: str) -> Hashed:
     """The argon2id hash to store."""
-    return await asyncio.get_running_loop().run_in_executor(_POOL, _HASHER.hash, password)
+    return Hashed(await asyncio.get_running_loop().run_in_executor(_POOL, _HASHER.hash, password))
+
+
+async def accepted(password: str, login: str) -> Hashed:
+    """The hash of a new password for a login; raises Invalid `password-…` or `login-form` if it is not good enough."""
+    check_password(password, normal_login(login))
+    return await hashed(password)
 
 
 async def matches(stored: str | None, password: str) -> bool:

@@ -8,6 +8,7 @@ from tortoise.expressions import F
 
 from registry import clock
 from registry.accounts.actions import open_member_account
+from registry.accounts.passwords import accepted
 from registry.accounts.queries import account_viewer
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
@@ -30,13 +31,14 @@ async def sign_up(form: SignUp, *, locale: str = "zh-CN") -> SignedUp:
     await _check_place(form.place_code)
     if await Enterprise.exists(uscc=form.uscc):
         raise _uscc_taken()
+    secret = await accepted(form.password.get_secret_value(), form.login)
     enterprise = Enterprise(created_at=clock.now(), **form.model_dump(exclude={"login", "password"}))
     try:
         async with transaction():
             await enterprise.save()
             account_id = await open_member_account(
                 form.login,
-                password=form.password.get_secret_value(),
+                password=secret,
                 name=form.contact_name,
                 enterprise_id=enterprise.id,
                 locale=locale,

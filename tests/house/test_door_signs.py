@@ -6,7 +6,7 @@ from tests.house.source import ROOT, modules
 
 BANNED = re.compile(r"^(utils?|helpers?|common|core|base|managers?|misc|services?)\.py$")
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)\b(?P<rest>.*)")
-REASON = re.compile(r"^(:?\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\s*\[[^\]]+\]|:\s*no (cover|branch))?\s*(#|-|–|—)\s*\S{3,}")
+REASON = re.compile(r"^(:?\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\s*\[[^\]]+\]|:\s*no (cover|branch))?\s*(#|-|–|—)\s*\S.{5,}")
 
 
 def test_every_module_opens_with_a_door_sign() -> None:
