@@ -1,7 +1,9 @@
 """`check` and `audit-verify`: is this installation sound? They change nothing."""
 
+import asyncio
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -11,14 +13,18 @@ from registry import clock
 from registry.audit.queries import verify_chain
 from registry.db.lifecycle import connected
 from registry.db.migrate import pending
+from registry.errors import LvceError
 from registry.jobs import queries as jobs
 from registry.logs import MASK, SECRET
+from registry.press_process import DEMONSTRATION_KEY, PressProcess
 from registry.settings import Settings
 from scoring.faults import ScoringError
 from scoring.in_force import edition_on
 from scoring.loader import load_all
 
 FAULT = 1
+WARN_DAYS = 60
+"""A new sealing certificate takes some weeks to get."""
 
 
 async def check() -> int:
@@ -27,7 +33,7 @@ async def check() -> int:
     out = Console(highlight=False, markup=False, soft_wrap=True)
     for line in masked(settings):
         out.print(line)
-    faults = [*_editions(out), *_signer(settings), *await _database(settings, out)]
+    faults = [*_editions(out), *await _signer(settings, out), *await _database(settings, out)]
     for fault in faults:
         out.print(f"FAULT {fault}")
     out.print(
@@ -75,9 +81,28 @@ def _editions(out: Console) -> Iterator[str]:
         yield f"criteria / 指标：{error}"
 
 
-def _signer(settings: Settings) -> Iterator[str]:
-    if settings.environment == "production" and not settings.signer:
-        yield "LVCE_SIGNER names no sealing key. / 未设置签章密钥。"
+async def _signer(settings: Settings, out: Console) -> list[str]:
+    """Ask a press about its key, as only a press may open it. In the demonstration there is none before the first run."""
+    if settings.environment != "production" and not settings.signer:
+        if not await asyncio.to_thread((settings.data / DEMONSTRATION_KEY).exists):
+            return []
+    elif not settings.signer:
+        return ["LVCE_SIGNER names no sealing key. / 未设置签章密钥。"]
+    try:
+        async with PressProcess(settings) as press:
+            assert press.ready is not None  # noqa: S101 - entering waits for it
+            subject, last = press.ready.subject, date.fromisoformat(press.ready.expires_on)
+    except LvceError as error:
+        return [str(error)]
+    out.print(f"sealing key / 签章密钥：{subject}, valid until / 有效期至 {last}")
+    left = (last - clock.today()).days
+    if left < 0:
+        return [f"the sealing key expired on {last} / 签章密钥已于 {last} 过期"]
+    if left < WARN_DAYS:
+        out.print(
+            f"WARNING the sealing key expires in {left} days: get its successor. / 签章密钥将在 {left} 天后过期。"
+        )
+    return []
 
 
 async def _database(settings: Settings, out: Console) -> list[str]:

@@ -1,10 +1,12 @@
 """`check` and `audit-verify` find what is wrong, exit 1, and never show a secret."""
 
 import asyncio
+from datetime import date
 from uuid import UUID
 
 import pytest
 
+from certificates.demonstration import make_demonstration_key
 from registry import clock
 from registry.__main__ import main
 from registry.accounts.schemas import SYSTEM
@@ -105,3 +107,20 @@ def test_a_broken_chain_is_found(capsys, separate_settings):
     asyncio.run(write(alter=True))
     assert main(["audit-verify"]) == 1
     assert "Entry 1 is altered" in capsys.readouterr().out
+
+
+def test_the_sealing_key_is_asked_for_by_a_press(capsys, separate_settings, monkeypatch):
+    main(["migrate"])
+    key = separate_settings.data / "key.p12"
+    monkeypatch.setenv("LVCE_SIGNER", str(key))
+    key.write_bytes(b"not a key")
+    assert main(["check"]) == 1
+    assert "press-key" in capsys.readouterr().out
+    key.unlink()
+    make_demonstration_key(key, "Test")
+    assert main(["check"]) == 0
+    assert "sealing key" in capsys.readouterr().out
+    for day, code, word in ((date(2036, 11, 1), 0, "expires in"), (date(2050, 1, 1), 1, "expired on")):
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        assert main(["check"]) == code
+        assert word in capsys.readouterr().out
