@@ -7,6 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 from pydantic import Field
 
+from certificates.lifecycle import label
 from registry.issuance import queries
 from registry.web import keys
 from registry.web.endpoints import Path, Query, endpoint
@@ -35,6 +36,7 @@ async def answer(
         request,
         "public/verify_answer.html",
         found=found,
+        status=found.status and label(found.status),
         issuer=issuer,
         elsewhere=f"{request.scheme}://{request.host}" != issuer,
     )
