@@ -139,6 +139,8 @@ async def assessed(application: HandedIn, *, passed: bool = True) -> UUID:
             "total": "70" if passed else "30",
             "maximum": "100",
             "share": "0.7" if passed else "0.3",
+            "pass_share": "0.6",
+            "pass_status": "local",
             "grade": None,
             "gates": [],
             "chapters": [],
