@@ -36,7 +36,7 @@ async def answer(
         request,
         "public/verify_answer.html",
         found=found,
-        status=found.status and label(found.status),
+        state=found.status and label(found.status),
         issuer=issuer,
         elsewhere=f"{request.scheme}://{request.host}" != issuer,
     )
