@@ -1,12 +1,29 @@
 """Addresses of the portal audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web.portal import apply, sign_up, sites, start
-from registry.web.routing import PUBLIC_ACCESS, NavItem, Route
+from registry.web.portal import (
+    account,
+    applications,
+    apply,
+    certificates,
+    chapters,
+    evidence,
+    result,
+    sign_up,
+    sites,
+    start,
+    submit,
+    withdraw,
+)
+from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 
 READ = Permission.APPLICATION_READ_OWN
 FILL = Permission.APPLICATION_FILL_OWN
 SITES = Permission.SITE_MANAGE_OWN
+TOKENS = Permission.TOKEN_MANAGE_OWN
+ONE = "/portal/applications/{application_id}"
+FILES = f"{ONE}/evidence/{{code}}"
+TOKEN = "/portal/account/tokens"  # noqa: S105 - an address, not a secret
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/sign-up", sign_up.show, PUBLIC_ACCESS, "sign_up.show"),
@@ -18,9 +35,32 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/portal/sites/{site_id}", sites.change, SITES, "portal.sites.change"),
     Route("GET", "/portal/apply", apply.show, FILL, "portal.apply.show"),
     Route("POST", "/portal/apply", apply.submit, FILL, "portal.apply.submit"),
+    Route("GET", ONE, applications.show, READ, "portal.applications.show"),
+    Route("GET", f"{ONE}/chapters/{{code}}", chapters.show, READ, "portal.chapters.show"),
+    Route("POST", f"{ONE}/chapters/{{code}}", chapters.save, FILL, "portal.chapters.save"),
+    Route("POST", f"{ONE}/answers/{{code}}.json", chapters.autosave, FILL, "portal.chapters.autosave"),
+    Route("GET", FILES, evidence.show, READ, "portal.evidence.show"),
+    Route("POST", FILES, evidence.add, FILL, "portal.evidence.add"),
+    Route("GET", f"{FILES}/{{file_id}}/withdraw", evidence.asking, FILL, "portal.evidence.asking"),
+    Route("POST", f"{FILES}/{{file_id}}/withdraw", evidence.withdraw, FILL, "portal.evidence.withdraw"),
+    Route("GET", f"{ONE}/files/{{file_id}}", evidence.download, READ, "portal.evidence.download"),
+    Route("GET", f"{ONE}/submit", submit.show, FILL, "portal.submit.show"),
+    Route("POST", f"{ONE}/submit", submit.submit, FILL, "portal.submit.submit"),
+    Route("GET", f"{ONE}/result", result.show, READ, "portal.result"),
+    Route("GET", f"{ONE}/withdraw", withdraw.show, FILL, "portal.withdraw.show"),
+    Route("POST", f"{ONE}/withdraw", withdraw.withdraw, FILL, "portal.withdraw.withdraw"),
+    Route("GET", "/portal/certificates", certificates.show, READ, "portal.certificates"),
+    Route("GET", "/portal/account", account.show, SIGNED_IN, "portal.account.show"),
+    Route("POST", "/portal/account/password", account.change_password, SIGNED_IN, "portal.account.password"),
+    Route("POST", "/portal/account/language", account.change_language, SIGNED_IN, "portal.account.language"),
+    Route("POST", TOKEN, account.make_token, TOKENS, "portal.account.make_token"),
+    Route("GET", f"{TOKEN}/{{token_id}}/revoke", account.asking, TOKENS, "portal.account.asking"),
+    Route("POST", f"{TOKEN}/{{token_id}}/revoke", account.revoke_token, TOKENS, "portal.account.revoke_token"),
 )
 
 NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/portal", "Start", READ),
     NavItem("/portal/apply", "Apply", FILL),
+    NavItem("/portal/certificates", "Certificates", READ),
+    NavItem("/portal/account", "Account", SIGNED_IN),
 )
