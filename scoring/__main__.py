@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a fault in the criteria, 2 bad use or bad facts.
 import json
 import signal
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -67,7 +68,11 @@ def list_editions(
 
 @app.command(name="score")
 def score_facts(
-    facts: Annotated[Path, Parameter(help="Criterion code → value; - reads standard input. / 条款编号 → 值。")],
+    facts: Annotated[
+        Path,
+        Parameter(allow_leading_hyphen=True, help="Criterion code → value; - reads standard input. / 条款编号 → 值。"),
+    ],
+    /,
     *,
     scheme: Annotated[str, Parameter(help="Such as green-mall. / 方案。")],
     on: Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. / 按哪一天有效的版本。")],
@@ -76,7 +81,12 @@ def score_facts(
 ) -> int:
     """Judge FACTS.json by the edition of a day. / 按某日有效的版本为 FACTS.json 评分。"""
     edition = edition_on(scheme, _day(on), load_all(folder))
-    _print_json(score(edition, _facts(facts), format=format_).to_json())
+    stated = _facts(facts)
+    try:
+        card = score(edition, stated, format=format_)
+    except BadFacts as error:
+        raise BadFacts(replace(fault, file=str(facts)) for fault in error.faults) from None
+    _print_json(card.to_json())
     return 0
 
 

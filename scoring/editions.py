@@ -124,7 +124,7 @@ class Chapter(Data):
     title: Text
     points: Points
     minimum_share: Share | None = None
-    criteria: Annotated[tuple[Criterion, ...], Limit(min_length=1)]
+    criteria: tuple[Criterion, ...]
 
 
 class Grade(Data):
@@ -197,7 +197,7 @@ class Edition(Data):
     validity: Validity
     rounding: Rounding = Rounding()
     formats: tuple[Format, ...]
-    chapters: Annotated[tuple[Chapter, ...], Limit(min_length=1)]
+    chapters: tuple[Chapter, ...]
     documents: tuple[Document, ...]
 
     def __hash__(self) -> int:
@@ -206,8 +206,11 @@ class Edition(Data):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 in hex over everything that is not a default. New optional keys leave old digests as they are."""
-        return digest(self.model_dump(exclude_defaults=True))
+        """SHA-256 in hex over everything that judges. New optional keys leave old digests as they are.
+
+        The last day is left out: an edition is closed when its successor is written, and judges no differently for it.
+        """
+        return digest(self.model_dump(exclude_defaults=True, exclude={"in_force_until"}))
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:

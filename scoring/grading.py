@@ -24,6 +24,9 @@ class Sum(NamedTuple):
     most: Decimal
 
 
+_NOTHING = Sum(_ZERO, _ZERO, _ZERO, _ZERO)
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterResult:
     """What was reached in one chapter; `met` is about its minimum share and None if it has none."""
@@ -73,7 +76,7 @@ def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
     for line in lines:
         by_chapter[line.chapter].append(line)
     sums = [(chapter, sum_of(by_chapter[chapter.code])) for chapter in edition.chapters]
-    whole = Sum(*(sum(column, _ZERO) for column in zip(*(part for _, part in sums), strict=True)))
+    whole = Sum(*(sum(column, _ZERO) for column in zip(_NOTHING, *(part for _, part in sums), strict=True)))
     floors = [(part, chapter.minimum_share) for chapter, part in sums if chapter.minimum_share is not None]
     demands = [(whole, edition.pass_mark.share), *floors]
 

@@ -42,6 +42,11 @@ class FindingShown:
         return {"by": by, "value": plain(self.value), "reason": self.reason, "points_before": before}
 
 
+def _copied(citation: dict[str, Any]) -> dict[str, Any]:
+    """A citation that its reader may change: the original serves every scorecard of its edition."""
+    return {key: dict(part) if isinstance(part, dict) else part for key, part in citation.items()}
+
+
 class Line(NamedTuple):
     """One criterion's outcome. Points are 0 while unknown or not applicable: the status tells these apart."""
 
@@ -76,7 +81,7 @@ class Line(NamedTuple):
             "maximum": amount(self.maximum),
             "status": self.status.value,
             "reason": dict(self.reason),
-            "citation": dict(self.citation) | {"status": self.criterion.status.value},
+            "citation": _copied(self.citation) | {"status": self.criterion.status.value},
             "gate": self.criterion.gate,
             "judged": self.criterion.judged,
             "finding": self.finding and self.finding.to_json(),

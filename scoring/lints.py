@@ -16,7 +16,7 @@ from scoring.values import Words, amount
 
 def lint(edition: Edition) -> tuple[Fault, ...]:
     """Every fault of one edition, in the order of the table."""
-    found = [*_heading(edition), *_codes(edition)]
+    found = [*_heading(edition), *_settings(edition), *_citations(edition), *_codes(edition)]
     for chapter in edition.chapters:
         found += _chapter(chapter)
         for criterion in chapter.criteria:
@@ -73,6 +73,16 @@ def _heading(edition: Edition) -> Iterator[Fault]:
             "核对两个日期。",
             "Compare the two dates.",
         )
+    for path, rows in [("chapters", edition.chapters), *((part.code, part.criteria) for part in edition.chapters)]:
+        if not rows:
+            yield _fault(
+                "chapter-empty",
+                path,
+                "这里没有任何条款。",
+                "There are no criteria here.",
+                "添加条款，或删除空的一章。",
+                "Add criteria, or remove the empty chapter.",
+            )
     if edition.maximum != edition.total.points:
         yield _fault(
             "points-do-not-add-up",
@@ -82,6 +92,9 @@ def _heading(edition: Edition) -> Iterator[Fault]:
             "核对各条款分值与 total.points。",
             "Compare the points of the criteria with total.points.",
         )
+
+
+def _settings(edition: Edition) -> Iterator[Fault]:
     for name in ("total", "pass_mark", "validity"):
         setting = getattr(edition, name)
         if setting.note is None and setting.citation is None:
@@ -112,6 +125,9 @@ def _heading(edition: Edition) -> Iterator[Fault]:
                 "令 from_share 不低于 pass_mark.share。",
                 "Let from_share be no lower than pass_mark.share.",
             )
+
+
+def _citations(edition: Edition) -> Iterator[Fault]:
     known = {document.code for document in edition.documents}
     cited = [("citation", edition.citation)]
     cited += [

@@ -1,0 +1,153 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scoring.__main__ import main
+from scoring.lock import LOCK
+from tests.scoring.samples import EDITION, folder, green_mall
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments, text=None):
+    command = [sys.executable, "-m", "scoring", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, input=text and text.encode(), check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def score(tmp_path, facts, *more):
+    path = tmp_path / "facts.json"
+    path.write_text(facts if isinstance(facts, str) else json.dumps(facts), encoding="utf-8")
+    return run("score", "--scheme", "green-mall", "--on", "2024-05-01", *more, path)
+
+
+def test_check_lists_the_editions_that_are_right():
+    code, out, err = run("check")
+    assert (code, err) == (0, "")
+    assert out == f"green-mall/2021-05-25: 42 criteria, digest {green_mall().digest[:12]}\n"
+
+
+def test_score_prints_the_card_and_nothing_else(tmp_path):
+    code, out, err = score(tmp_path, {"X101": True, "X203-1": 85.5}, "--format", "supermarket")
+    assert (code, err) == (0, "")
+    card = json.loads(out)
+    assert (card["total"], card["format"]) == ("3", "supermarket")
+    assert "事实：85.5 %" in out
+
+
+def test_numbers_of_a_file_are_exact(tmp_path):
+    _, out, _ = score(tmp_path, '{"X501": 0.025, "X202-1": 79.9999999999999999}')
+    assert out == ""
+    code, out, _ = score(tmp_path, '{"X501": 0.025, "X202-1": 79.999999}')
+    assert (code, json.loads(out)["total"]) == (0, "5")
+
+
+def test_bad_facts_name_path_and_remedy_and_print_no_card(tmp_path):
+    code, out, err = score(tmp_path, '{"X104": "四", "X203-1": NaN, "X303": 1e100, "X401": -1, "X9": 1}')
+    assert (code, out) == (2, "")
+    for part in ("X104: error [fact-not-a-number]", "X203-1: error [fact-not-finite]", "X9: error [fact-unknown]"):
+        assert part in err
+    assert "facts.json:X303: error [fact-too-large]" in err
+    assert "请填写 0 或正数。" in err
+
+
+def test_bad_use_is_told_apart(tmp_path):
+    assert run("score", "--scheme", "green-mall")[0] == 2
+    assert run("fly")[0] == 2
+    code, out, err = run("score", "--scheme", "green-mall", "--on", "2020-01-01", "-", text="{}")
+    assert (code, out) == (2, "")
+    assert "[no-edition-in-force]" in err
+
+
+def call(capfdbinary, *arguments):
+    code = main([*map(str, arguments)])
+    out, err = capfdbinary.readouterr()
+    return code, out.decode(), err.decode()
+
+
+def test_list_for_people_and_for_programs(capfdbinary):
+    title = green_mall().title
+    code, out, _ = call(capfdbinary, "list")
+    assert code == 0
+    assert out.splitlines() == [
+        f"green-mall/2021-05-25  2021-05-25 – …  {title.zh} / {title.en}",
+        "    42 criteria, 2 gates, 8 verified, 100 points",
+    ]
+    code, out, _ = call(capfdbinary, "list", "--json")
+    assert code == 0
+    assert json.loads(out) == [green_mall().summary()]
+
+
+def test_check_finds_faults_and_an_open_lock(capfdbinary, tmp_path):
+    place = folder(tmp_path)
+    assert call(capfdbinary, "check", "--folder", place)[0] == 1
+    code, out, _ = call(capfdbinary, "check", "--write-lock", "--folder", place)
+    assert (code, out[:31]) == (0, "sample/2020-01-01: 1 criteria, ")
+    assert (place / LOCK).exists()
+    folder(place, d2020_01_01=EDITION.replace("points = 2\n", "points = 3\n"))
+    before = (place / LOCK).read_bytes()
+    code, out, _ = call(capfdbinary, "check", "--write-lock", "--folder", place)
+    assert code == 1
+    assert "sample/2020-01-01.toml:11:A: error [points-do-not-add-up]" in out
+    assert "editions.lock:sample/2020-01-01: error [edition-changed]" in out
+    assert (place / LOCK).read_bytes() == before
+
+
+def test_faults_in_the_criteria_stop_list_and_score(capfdbinary, tmp_path):
+    place = folder(tmp_path, scheme="")
+    code, out, err = call(capfdbinary, "list", "--folder", place)
+    assert (code, out) == (1, "")
+    assert "[key-missing]" in err
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ("{", "Expecting property name"),
+        ("[1]", "not an object"),
+        ('{"X101": true, "X101": false}', "“X101” is given twice"),
+        ('{"X101": ' + "9" * 5000 + "}", "4300"),
+        ('{"X101": 1e9999999999999999999}', "cannot be read"),
+        ('{"X101": ' + "[" * 200_000 + "]" * 200_000 + "}", "recursion"),
+    ],
+)
+def test_facts_that_are_no_json(capfdbinary, tmp_path, facts, said):
+    path = tmp_path / "facts.json"
+    path.write_text(facts, encoding="utf-8")
+    code, out, err = call(capfdbinary, "score", path, "--scheme", "green-mall", "--on", "2024-05-01")
+    assert (code, out) == (2, "")
+    assert "[facts-unreadable]" in err
+    assert said in err
+    assert "facts.json" in err
+
+
+def test_facts_that_are_not_there_or_no_utf_8(capfdbinary, tmp_path):
+    (tmp_path / "gb.json").write_bytes('{"键": 1}'.encode("gb18030"))
+    for name in ("none.json", "gb.json"):
+        code, _, err = call(capfdbinary, "score", tmp_path / name, "--scheme", "green-mall", "--on", "2024-05-01")
+        assert code == 2
+        assert "[facts-unreadable]" in err
+
+
+def test_facts_from_standard_input_and_a_day_that_is_none(capfdbinary, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO('{"X105": true}'))
+    code, out, _ = call(capfdbinary, "score", "-", "--scheme", "green-mall", "--on", "2024-05-01")
+    assert (code, json.loads(out)["total"]) == (0, "5")
+    assert call(capfdbinary, "score")[0] == 2
+    code, _, err = call(capfdbinary, "score", "-", "--scheme", "green-mall", "--on", "1 May")
+    assert code == 2
+    assert "on: error [date-wrong]" in err
+
+
+def test_bad_facts_name_their_file(capfdbinary, tmp_path):
+    path = tmp_path / "facts.json"
+    path.write_text('{"X101": "yes"}', encoding="utf-8")
+    code, out, err = call(capfdbinary, "score", path, "--scheme", "green-mall", "--on", "2024-05-01")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{path}:X101: error [fact-wrong-type]")
