@@ -26,6 +26,7 @@ COMMANDS = (
     ("web", "serving:web", "The web alone, on PostgreSQL. / 仅启动网页（PostgreSQL）。"),
     ("worker", "serving:worker", "Jobs and press alone, on PostgreSQL. / 仅启动任务与签章进程（PostgreSQL）。"),
     ("import", "importing:app", "Take over lists, CSV or XLSX: all rows or none. / 导入名单（CSV 或 XLSX）。"),
+    ("setup", "setting_up:setup", "Places, calendar, bureau and the first administrator. / 初始化。"),
     ("migrate", "migrating:migrate", "Bring the tables up to date. / 升级数据库结构。"),
     ("makemigrations", "migrating:makemigrations", "Write a step of the tables' history. / 生成迁移步骤。"),
     ("check", "checking:check", "Show the settings and look for faults. / 显示配置并检查故障。"),
@@ -53,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"LVCE_{name.removeprefix('LVCE_')}: {fault['msg']}\n")
         return BAD_USE
     except LvceError as fault:
-        sys.stderr.write(f"{fault}\n")
+        # Imported only now: most commands end well and need no catalogue.
+        from registry.commands.speaking import told  # noqa: PLC0415 - see the line above
+
+        sys.stderr.write(told(fault))
         return 1
     return result if isinstance(result, int) else 0
 

@@ -1,11 +1,10 @@
-"""`python -m registry import green-malls FILE`: lists of other authorities into the public register.
+"""`python -m registry import green-malls|workdays|places FILE`: what others publish, into the registry.
 
 Opening files is `sheets.py`'s; what a row means is `registry/public_register/reading.py`'s.
 """
 
 import asyncio
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,11 +13,14 @@ from cyclopts import App, Parameter
 
 from registry.accounts.schemas import SYSTEM
 from registry.commands.sheets import read_rows
+from registry.commands.speaking import language
 from registry.db.lifecycle import connected
+from registry.jurisdictions.actions import import_places
 from registry.public_register.actions import import_green_malls
 from registry.public_register.schemas import ImportReport, RefusedRow
 from registry.settings import Settings
-from registry.web.i18n import DEFAULT, in_locale, known_locale, say
+from registry.web.i18n import in_locale, say
+from registry.workdays.actions import import_year
 
 app = App(name="import", help="Take over lists, CSV or XLSX: all rows or none. / 导入名单（CSV 或 XLSX）。")
 
@@ -56,9 +58,60 @@ async def green_malls(
         report = await import_green_malls(
             rows, actor=SYSTEM, source=source or file.name, accept_valid=accept_valid, dry_run=dry_run
         )
-    with in_locale(_language()):
+    with in_locale(language()):
         sys.stdout.write(_as_json(report) if as_json else _in_words(report))
     return 1 if report.refused else 0
+
+
+@app.command
+async def workdays(file: Path, *, year: int, document: str, source: str = "") -> int:
+    """Put a year's official holiday arrangement on file, in place of what was there. / 导入节假日安排。
+
+    Columns: day (2027-01-01), kind (working or off, 班 or 休), name_zh, name_en; only days that differ from plain weeks.
+
+    Parameters
+    ----------
+    file
+        A CSV (UTF-8 or GB 18030) or XLSX file.
+    year
+        The year it is for.
+    document
+        Number of the notice that announced it.
+    source
+        Where it was published. Default: the file's name.
+
+    """
+    rows = await asyncio.to_thread(read_rows, file)
+    async with connected(Settings()):
+        new = await import_year(
+            year, [row.cells for row in rows], document_no=document, source=source or file.name, actor=SYSTEM
+        )
+    with in_locale(language()):
+        sys.stdout.write((say("Written.") if new else say("It was on file already.")) + "\n")
+    return 0
+
+
+@app.command
+async def places(file: Path) -> int:
+    """Write a list of places with their days and successors, all of it or none. / 导入行政区划。
+
+    Columns: code, name_zh, name_en, valid_from, valid_to, replaced_by.
+
+    Parameters
+    ----------
+    file
+        A CSV (UTF-8 or GB 18030) or XLSX file.
+
+    """
+    rows = await asyncio.to_thread(read_rows, file)
+    async with connected(Settings()):
+        done = await import_places([row.cells for row in rows], actor=SYSTEM)
+    with in_locale(language()):
+        counts = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged, "refused": 0}
+        sys.stdout.write(
+            say("{added} new, {changed} changed, {unchanged} as before, {refused} refused.", **counts) + "\n"
+        )
+    return 0
 
 
 def _as_json(report: ImportReport) -> str:
@@ -109,9 +162,3 @@ def _said(row: RefusedRow) -> str:
 
 def _hint(row: RefusedRow) -> str:
     return say(row.fault.hint, **row.fault.context) if row.fault.hint else ""
-
-
-def _language() -> str:
-    """Of the terminal; Chinese unless it says otherwise."""
-    spoken = (known_locale(os.environ.get(name)) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next(filter(None, spoken), DEFAULT)

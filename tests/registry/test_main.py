@@ -34,6 +34,7 @@ def test_a_wrong_setting_is_named_without_its_value(capsys, monkeypatch):
 
 def test_a_fault_is_one_line(capsys, monkeypatch):
     monkeypatch.setenv("LVCE_DATABASE_URL", "mysql://db/lvce")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert main(["migrate"]) == 1
     assert capsys.readouterr().err == (
         "[database-url] The database address must begin with postgres:// or sqlite://."
