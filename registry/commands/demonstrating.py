@@ -7,6 +7,8 @@ import asyncio
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -74,12 +76,22 @@ async def _fill_at_once(folder: Path, port: int) -> None:
     """Fill beside the folder and rename at the end: a demonstration is there whole or not at all."""
     partial = folder.with_name(f"{folder.name}.partial")
     settings = _settings(partial, port)
-    try:
+    with _writing(folder):
         await asyncio.to_thread(_check_free, folder)
-        async with alone(settings):
+        await asyncio.to_thread(partial.mkdir, exist_ok=True)
+    async with alone(settings):
+        with _writing(folder):
             await asyncio.to_thread(_empty, partial)
-            await _filled(settings)
+        await _filled(settings)
+    with _writing(folder):
         await asyncio.to_thread(_put, partial, folder)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the system says against writing there, told as an error of ours."""
+    try:
+        yield
     except OSError as reason:
         raise Misconfigured(
             "demonstration-unwritable",

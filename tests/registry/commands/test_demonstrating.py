@@ -55,3 +55,11 @@ async def test_a_folder_with_something_else_is_left_alone(tmp_path):
     assert process.returncode == 1
     assert "--data" in error.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["diary.txt"]
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    process = await _demo(tmp_path / "file" / "demonstration")
+    _, error = await process.communicate()
+    assert process.returncode == 1
+    assert "[demonstration-unwritable]" in error.decode()
