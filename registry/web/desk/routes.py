@@ -1,12 +1,32 @@
 """Addresses of the desk audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web.desk import applications, assigning, checks, files, queue, reviews
+from registry.web.desk import (
+    account,
+    accounts,
+    applications,
+    assigning,
+    audit,
+    certificates,
+    checks,
+    decisions,
+    files,
+    notices,
+    objections,
+    proposing,
+    queue,
+    reviews,
+    rounds,
+)
 from registry.web.routing import SIGNED_IN, NavItem, Route
 
 P = Permission
 APPLICATION = "/desk/applications/{application_id}"
 REVIEW = "/desk/reviews/{assignment_id}"
+OBJECTION = "/desk/objections/{objection_id}"
+DECISION = "/desk/decisions/{decision_id}"
+CERTIFICATE = "/desk/certificates/{certificate_id}"
+ACCOUNT = "/desk/accounts/{account_id}"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/desk", queue.show, SIGNED_IN, "desk.queue"),
@@ -21,6 +41,44 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", REVIEW, reviews.sheet, SIGNED_IN, "desk.reviews.sheet"),
     Route("POST", f"{REVIEW}/findings/{{criterion}}", reviews.find, P.REVIEW_DO, "desk.reviews.find"),
     Route("POST", f"{REVIEW}/conclude", reviews.conclude, P.REVIEW_DO, "desk.reviews.conclude"),
+    Route("GET", "/desk/notices", notices.show, P.NOTICE_READ, "desk.notices"),
+    Route("GET", "/desk/notices/new", notices.new, P.NOTICE_PUBLISH, "desk.notices.new"),
+    Route("POST", "/desk/notices/new", notices.plan, P.NOTICE_PUBLISH, "desk.notices.plan"),
+    Route("GET", "/desk/notices/{notice_id}", notices.notice, P.NOTICE_READ, "desk.notices.notice"),
+    Route("GET", OBJECTION, objections.show, P.OBJECTION_ANSWER, "desk.objections"),
+    Route("POST", OBJECTION, objections.answer, P.OBJECTION_ANSWER, "desk.objections.answer"),
+    Route("GET", f"{APPLICATION}/propose", proposing.show, P.DECISION_PROPOSE, "desk.proposing"),
+    Route("POST", f"{APPLICATION}/propose", proposing.propose, P.DECISION_PROPOSE, "desk.proposing.propose"),
+    Route("GET", "/desk/decisions", decisions.show, P.DECISION_READ, "desk.decisions"),
+    Route("GET", DECISION, decisions.decision, P.DECISION_READ, "desk.decisions.decision"),
+    Route("POST", DECISION, decisions.decide, P.DECISION_DECIDE, "desk.decisions.decide"),
+    Route("GET", "/desk/certificates", certificates.show, P.CERTIFICATE_READ, "desk.certificates"),
+    Route("GET", CERTIFICATE, certificates.certificate, P.CERTIFICATE_READ, "desk.certificates.certificate"),
+    # Revoking needs more; which step needs what is in the handler, and the action asks again.
+    Route("GET", f"{CERTIFICATE}/{{step}}", certificates.changing, P.CERTIFICATE_SUSPEND, "desk.certificates.changing"),
+    Route("POST", f"{CERTIFICATE}/{{step}}", certificates.change, P.CERTIFICATE_SUSPEND, "desk.certificates.change"),
+    Route("GET", "/desk/rounds", rounds.show, P.ROUND_MANAGE, "desk.rounds"),
+    Route("POST", "/desk/rounds", rounds.announce, P.ROUND_MANAGE, "desk.rounds.announce"),
+    Route("GET", "/desk/accounts", accounts.show, P.ACCOUNT_MANAGE, "desk.accounts"),
+    Route("GET", "/desk/accounts/new", accounts.new, P.ACCOUNT_MANAGE, "desk.accounts.new"),
+    Route("POST", "/desk/accounts/new", accounts.open_one, P.ACCOUNT_MANAGE, "desk.accounts.open"),
+    Route("GET", ACCOUNT, accounts.account, P.ACCOUNT_MANAGE, "desk.accounts.account"),
+    Route("POST", f"{ACCOUNT}/roles", accounts.grant, P.ACCOUNT_MANAGE, "desk.accounts.grant"),
+    Route("POST", f"{ACCOUNT}/roles/end", accounts.revoke, P.ACCOUNT_MANAGE, "desk.accounts.revoke"),
+    Route("POST", f"{ACCOUNT}/use", accounts.use, P.ACCOUNT_MANAGE, "desk.accounts.use"),
+    Route("GET", "/desk/audit", audit.show, P.AUDIT_READ, "desk.audit"),
+    Route("GET", "/desk/audit/chain", audit.chain, P.AUDIT_READ, "desk.audit.chain"),
+    Route("GET", "/desk/account", account.show, SIGNED_IN, "desk.account"),
+    Route("POST", "/desk/account/password", account.change_password, SIGNED_IN, "desk.account.password"),
+    Route("POST", "/desk/account/language", account.change_language, SIGNED_IN, "desk.account.language"),
+    Route("POST", "/desk/account/tokens", account.make_token, P.TOKEN_MANAGE_OWN, "desk.account.make_token"),
+    Route(
+        "POST",
+        "/desk/account/tokens/{token_id}/revoke",
+        account.revoke_token,
+        P.TOKEN_MANAGE_OWN,
+        "desk.account.revoke_token",
+    ),
     # A reviewer holds no permission over applications: whose file it is decides.
     Route("GET", "/desk/files/{application_id}/{file_id}", files.download, SIGNED_IN, "desk.files.download"),
 )
@@ -29,4 +87,11 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/desk", "To do", SIGNED_IN),
     NavItem("/desk/applications", "Applications", P.APPLICATION_READ),
     NavItem("/desk/reviews", "My reviews", P.REVIEW_DO),
+    NavItem("/desk/notices", "Public notices", P.NOTICE_READ),
+    NavItem("/desk/decisions", "Decisions", P.DECISION_READ),
+    NavItem("/desk/certificates", "Certificates", P.CERTIFICATE_READ),
+    NavItem("/desk/rounds", "Rounds", P.ROUND_MANAGE),
+    NavItem("/desk/accounts", "Accounts", P.ACCOUNT_MANAGE),
+    NavItem("/desk/audit", "Audit trail", P.AUDIT_READ),
+    NavItem("/desk/account", "Your account", SIGNED_IN),
 )
