@@ -28,7 +28,7 @@ async def planning(browser):
 
 
 async def test_the_list_offers_candidates_and_published_ones(browser):
-    made, _ = await planning(browser)
+    _made, _ = await planning(browser)
     await browser.get("/desk/notices")
     assert "甲秀购物中心" in browser.html
     assert NEW in browser.html
@@ -81,7 +81,7 @@ async def test_wrong_windows_are_refused_with_the_right_days(browser):
 
 
 async def test_a_choice_that_cannot_be_noticed_is_refused(browser):
-    made, fields = await planning(browser)
+    _made, fields = await planning(browser)
     failed = await reviewed(passed=False)
     with time_machine.travel(MONDAY, tick=True):
         for chosen in (str(failed.id), str(new_id())):

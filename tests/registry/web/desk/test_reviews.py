@@ -24,7 +24,7 @@ async def assigned(facts=None, **site):
 
 
 async def test_the_sheet_shows_rule_claim_and_field(browser):
-    made, assignment, expert, _ = await assigned(name="甲秀购物中心")
+    _made, assignment, expert, _ = await assigned(name="甲秀购物中心")
     await browser.sign_in_as(expert.account_id)
     await browser.get("/desk/reviews")
     assert "甲秀购物中心" in browser.html
@@ -35,7 +35,7 @@ async def test_the_sheet_shows_rule_claim_and_field(browser):
 
 
 async def test_findings_are_kept_one_by_one(browser):
-    made, assignment, expert, _ = await assigned()
+    _made, assignment, expert, _ = await assigned()
     await browser.sign_in_as(expert.account_id)
     await browser.get(f"/desk/reviews/{assignment}")
     path = f"/desk/reviews/{assignment}/findings/X101"
@@ -51,7 +51,7 @@ async def test_findings_are_kept_one_by_one(browser):
 
 
 async def test_a_change_without_a_reason_is_shown_again_at_its_item(browser):
-    made, assignment, expert, _ = await assigned()
+    _made, assignment, expert, _ = await assigned()
     await browser.sign_in_as(expert.account_id)
     await browser.get(f"/desk/reviews/{assignment}")
     path = f"/desk/reviews/{assignment}/findings/X103"
@@ -70,7 +70,7 @@ async def test_a_change_without_a_reason_is_shown_again_at_its_item(browser):
 
 
 async def test_concluding_says_what_is_lacking(browser):
-    made, assignment, expert, _ = await assigned()
+    _made, assignment, expert, _ = await assigned()
     await browser.sign_in_as(expert.account_id)
     await browser.get(f"/desk/reviews/{assignment}")
     answer = await browser.submit(f"/desk/reviews/{assignment}/conclude", {})
@@ -79,7 +79,7 @@ async def test_concluding_says_what_is_lacking(browser):
 
 
 async def test_only_the_reviewer_works_and_the_office_looks_on(browser):
-    made, assignment, _, officer = await assigned()
+    _made, assignment, _, officer = await assigned()
     stranger = await reviewer(name="别的专家")
     await browser.sign_in_as(stranger.account_id)
     assert (await browser.get(f"/desk/reviews/{assignment}")).status == 404
