@@ -56,7 +56,11 @@ async def issue_preview(viewer: Viewer, decision_id: UUID, *, on: date) -> Issue
 
 
 async def decisions_of(viewer: Viewer, application_id: UUID) -> list[DecisionView]:
-    """Every proposal that an application had, oldest first, for those who see proposals at all."""
+    """Every proposal that an application had, oldest first; none for those who see the application alone.
+
+    Raises NotFound if the application is not the viewer's to see.
+    """
+    await applications.visible(viewer, application_id)
     return await _seen(viewer, Q(application_id=application_id))
 
 

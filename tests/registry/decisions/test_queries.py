@@ -52,9 +52,18 @@ async def test_nobody_else_sees_them():
     application, decision_id = await declined_proposal()
     for viewer in (city_officer(), county_officer(), province_decider("510000"), application.mall.member, PUBLIC):
         assert await proposals(viewer) == []
-        assert await decisions_of(viewer, application.id) == []
         with pytest.raises(NotFound):
             await decision(viewer, decision_id)
+
+
+async def test_an_application_tells_of_its_proposals_only_to_those_who_may_see_it():
+    application, decision_id = await declined_proposal()
+    for viewer in (city_officer(), county_officer(), application.mall.member):
+        assert await decisions_of(viewer, application.id) == []
+    assert [seen.id for seen in await decisions_of(province_decider(), application.id)] == [decision_id]
+    for viewer in (province_decider("510000"), member(new_id()), PUBLIC):
+        with pytest.raises(NotFound):
+            await decisions_of(viewer, application.id)
 
 
 async def test_settled_proposals_leave_the_list():
