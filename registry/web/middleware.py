@@ -165,7 +165,8 @@ async def _form(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not number:
         return await handler(request)
     who = session.digest(request.get(keys.SESSION, ""))
-    return await request.app[keys.SUBMISSIONS].once((who, request.path, number), lambda: handler(request))
+    key = (who, request.path, submissions.content_key(number, posted))
+    return await request.app[keys.SUBMISSIONS].once(key, lambda: handler(request))
 
 
 async def _sign_in_first(request: web.Request) -> web.StreamResponse:

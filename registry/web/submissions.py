@@ -5,9 +5,10 @@ stand behind it.
 """
 
 import asyncio
+import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -24,6 +25,12 @@ Key = tuple[str, str, str]
 def new_number() -> str:
     """A number for one rendering of one form."""
     return str(new_id())
+
+
+def content_key(number: str, posted: Mapping[str, object]) -> str:
+    """The number with what was filled in: whoever goes back, changes something and sends again, means it."""
+    filled = sorted((name, str(value)) for name, value in posted.items())
+    return f"{number} {hashlib.sha256(repr(filled).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from registry.web import submissions
-from registry.web.submissions import Submissions
+from registry.web.submissions import Submissions, content_key
 
 KEY = ("me", "/portal/sites", "1")
 
@@ -60,3 +60,10 @@ async def test_answers_are_forgotten(monkeypatch):
         with pytest.raises(web.HTTPSeeOther):
             await kept.once(("me", "/", str(number)), run)
     assert len(kept.answers) == 3
+
+
+def test_changed_content_is_another_submission():
+    assert content_key("1", {"a": "x", "b": "y"}) == content_key("1", {"b": "y", "a": "x"})
+    assert content_key("1", {"a": "x"}) != content_key("1", {"a": "y"})
+    assert content_key("1", {"a": "x"}) != content_key("2", {"a": "x"})
+    assert content_key("1", {"a": "\ud800"})
