@@ -170,6 +170,7 @@ def _rights() -> dict[Permission, str]:
         Permission.NOTICE_PUBLISH: _("Publish notices"),
         Permission.OBJECTION_ANSWER: _("Answer objections"),
         Permission.DECISION_PROPOSE: _("Propose decisions"),
+        Permission.DECISION_READ: _("Read decisions"),
         Permission.DECISION_DECIDE: _("Decide"),
         Permission.CERTIFICATE_READ: _("Read certificates"),
         Permission.CERTIFICATE_SUSPEND: _("Suspend certificates"),

@@ -90,9 +90,13 @@ def timeline(view: ApplicationView, history: list[HistoryEntry]) -> list[dict[st
             steps[-1]["state"] = "stopped"
         return steps
     note = waiting_for(view.state) if view.state in OURS else ""
-    steps.append({"text": _now(view.state), "state": "now", "note": note})
+    steps.append(_point(_now(view.state), "now", note=note))
     ahead = WAY[WAY.index(view.state) + 1 :] if view.state in WAY else WAY[1:]
-    return [*steps, *({"text": text, "state": "ahead"} for text in (*map(state_name, ahead), i18n.gettext("Decision")))]
+    return [*steps, *(_point(text, "ahead") for text in (*map(state_name, ahead), i18n.gettext("The decision")))]
+
+
+def _point(text: str, state: str, *, when: str = "", note: str = "") -> dict[str, str]:
+    return {"text": text, "state": state, "when": when, "note": note}
 
 
 def _now(state: State) -> str:
@@ -118,7 +122,7 @@ def _taken(entry: HistoryEntry) -> dict[str, str]:
         Transition.DECLINE: _("Declined"),
         Transition.WITHDRAW: _("Withdrawn"),
     }
-    return {"text": words[entry.transition], "state": "done", "when": i18n.day(entry.effective_on)}
+    return _point(words[entry.transition], "done", when=i18n.day(entry.effective_on))
 
 
 def applied_sites(rows: list[ApplicationRow]) -> frozenset[tuple[UUID, UUID]]:

@@ -63,11 +63,7 @@ async def round_id(db, monkeypatch):
     """A round that is open today; the factories of applications work on today's date with it."""
     today = clock.today()
     monkeypatch.setattr(applications, "DAY", today)
-
-    async def same(*_: object, **__: object):
-        return opened
-
-    opened = await open_round(
+    return await open_round(
         RoundForm(
             scheme=applications.SCHEME,
             year=today.year,
@@ -79,8 +75,6 @@ async def round_id(db, monkeypatch):
         ),
         actor=people.province_officer(),
     )
-    monkeypatch.setattr(applications, "call", same)
-    return opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -99,7 +93,7 @@ async def full(draft) -> Seat:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def handed_in(full) -> Seat:
+async def handed_in(draft) -> Seat:
     """A member whose application was handed in."""
-    full.applied = await applications.submitted(full.applied)
-    return full
+    draft.applied = await applications.submitted(draft.applied)
+    return draft

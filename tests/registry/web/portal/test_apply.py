@@ -1,0 +1,67 @@
+"""Open rounds and malls; opening a form once, however often it is asked for."""
+
+from datetime import timedelta
+
+from registry import clock
+from registry.applications import queries
+from registry.applications.models import Round
+from tests.factories.enterprises import enterprise, mall
+
+ADDRESS = "/portal/apply"
+
+
+async def test_a_form_is_opened_and_found_again(seat, round_id):
+    await seat.browser.get(ADDRESS)
+    assert "今年的绿色商场" in seat.browser.html
+    answer = await seat.browser.post(ADDRESS, seat.browser.hidden(ADDRESS))
+    assert answer.status == 303
+    (row,) = await queries.mine(seat.member)
+    assert answer.headers["Location"] == f"/portal/applications/{row.id}"
+    await seat.browser.get(ADDRESS)
+    assert f'href="/portal/applications/{row.id}"' in seat.browser.html
+    assert "填写中" in seat.browser.html
+
+
+async def test_opening_twice_is_opening_once(seat, round_id):
+    await seat.browser.get(ADDRESS)
+    fields = seat.browser.hidden(ADDRESS)
+    first = await seat.browser.post(ADDRESS, fields)
+    second = await seat.browser.post(ADDRESS, fields)
+    third = await seat.browser.post(ADDRESS, [pair for pair in fields if pair[0] != "_once"])
+    assert first.headers["Location"] == second.headers["Location"] == third.headers["Location"]
+
+
+async def test_without_a_mall_one_is_asked_for(app, open_browser, round_id):
+    browser = await open_browser(app)
+    await browser.sign_in_as((await enterprise()).account_id)
+    await browser.get(ADDRESS)
+    assert "您还没有添加商场" in browser.html
+
+
+async def test_without_a_round_that_is_said(seat):
+    await seat.browser.get(ADDRESS)
+    assert "今天没有开放的申报批次" in seat.browser.html
+
+
+async def test_a_round_of_another_province_takes_no_mall_from_here(app, open_browser, round_id):
+    other = await mall(place_code="510100")
+    browser = await open_browser(app)
+    await browser.sign_in_as(other.member.account_id)
+    await browser.get(ADDRESS)
+    assert "您在那里没有商场" in browser.html
+
+
+async def test_a_round_that_closed_meanwhile_is_told(seat, round_id):
+    await seat.browser.get(ADDRESS)
+    fields = seat.browser.hidden(ADDRESS)
+    await Round.all().update(closes_on=clock.today() - timedelta(days=1))
+    assert (await seat.browser.post(ADDRESS, fields)).status == 409
+    assert "error-summary" in seat.browser.html
+
+
+async def test_a_strangers_mall_does_not_exist(seat, stranger, round_id):
+    await stranger.browser.get(ADDRESS)
+    fields = dict(stranger.browser.hidden(ADDRESS)) | {"site_id": str(seat.mall.site_id)}
+    assert (await stranger.browser.post(ADDRESS, fields)).status == 404
+    assert await queries.mine(seat.member) == []
+    assert (await stranger.browser.post(ADDRESS, fields | {"site_id": "x"})).status == 422
