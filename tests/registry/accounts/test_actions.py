@@ -301,3 +301,14 @@ async def test_choosing_a_language():
         await actions.set_locale(account_id, "en", actor=STRANGER)
     with pytest.raises(Invalid, match="locale-unknown"):
         await actions.set_locale(account_id, "fr", actor=viewer)
+
+
+async def test_appointing_opens_the_account_with_its_role_or_neither():
+    fields = {"password": SENTENCE, "name": "王芳", "role": Role.CITY_OFFICER, "on": DAY, "actor": SYSTEM}
+    with pytest.raises(Invalid) as refused:
+        await actions.appoint("wang.fang", place_code="520000", **fields)
+    assert refused.value.code == "grant-scope"
+    assert not await Account.exists()
+    account_id = await actions.appoint("wang.fang", place_code="520100", **fields)
+    assert (await queries.account(SYSTEM, account_id)).grants == (Grant(Role.CITY_OFFICER, "520100"),)
+    assert await tags() == ["account:appoint"]

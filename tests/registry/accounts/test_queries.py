@@ -72,3 +72,13 @@ async def test_names_and_missing_accounts():
         await queries.account_viewer(new_id())
     with pytest.raises(NotFound):
         await queries.login_viewer("nobody")
+
+
+async def test_accounts_are_found_by_a_part_of_login_or_name():
+    found = await opened("zhao.expert", Role.EXPERT)
+    await opened("sun.auditor", Role.AUDITOR)
+    assert [each.id for each in await queries.accounts(SYSTEM, text="ZHAO")] == [found]
+    assert await queries.account_count(SYSTEM, text="zhao") == 1
+    assert await queries.account_count(SYSTEM) == 2
+    with pytest.raises(Forbidden):
+        await queries.account_count(OFFICER)

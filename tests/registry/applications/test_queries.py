@@ -262,3 +262,11 @@ async def test_rounds_are_public():
 async def test_a_list_of_nothing_is_empty():
     member = await enterprises.enterprise()
     assert await queries.mine(member) == []
+
+
+async def test_the_queue_can_be_narrowed_to_a_round():
+    made = await make.submitted()
+    round_id = (await Application.get(id=made.id)).round_id
+    officer = people.city_officer()
+    assert (await queries.queue(officer, QueueFilter(round_id=round_id))).total == 1
+    assert (await queries.queue(officer, QueueFilter(round_id=new_id()))).total == 0

@@ -100,3 +100,10 @@ async def test_read_by_subject_and_newest_first():
     assert [entry.seq for entry in await latest(2)] == [4, 3]
     assert [entry.seq for entry in await latest(before=3)] == [2, 1]
     assert [entry.seq for entry in await latest(tag="mall:add")] == [4, 2]
+
+
+async def test_the_newest_entries_can_be_narrowed_to_a_subject():
+    await write(3)
+    assert [entry.seq for entry in await latest(kind="mall")] == [3, 2, 1]
+    assert [entry.seq for entry in await latest(kind="mall", subject_id=MALL)] == [2]
+    assert await latest(kind="bureau") == ()

@@ -159,3 +159,18 @@ async def test_the_record_still_has_the_digest_it_was_reserved_with():
     await office()
     facts = await facts_for_system((await reserved(on=DAY)).certificate_id)
     assert facts.record.digest == facts.record_sha256
+
+
+async def test_certificates_are_found_by_number_and_by_identifier():
+    await office()
+    first, second = await printed(), await printed()
+    officer = province_officer()
+    for text, expected in (
+        (first.number, [first.certificate_id]),
+        (f" {second.number[-4:]} ".lower(), [second.certificate_id]),
+        (first.identifier, [first.certificate_id]),
+        ("GM-5200", [second.certificate_id, first.certificate_id]),
+        ("nothing of the kind", []),
+    ):
+        rows, total = await certificates(officer, text=text)
+        assert ([row.id for row in rows], total) == (expected, len(expected))
