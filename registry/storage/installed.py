@@ -1,5 +1,6 @@
 """Which storage, scanner and limits this process uses: set once at start from the settings, asked by the actions."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from registry.errors import Misconfigured
 from registry.settings import Settings
 from registry.storage.ports import Storage, storage_at
 from registry.storage.scanning import Scanner, scanner_at
+
+ABANDONED = 3600.0
+"""Seconds without a write after which a file in the spool is nobody's. Another process may be receiving beside us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,12 @@ _here: list[Installed] = []
 def install(settings: Settings) -> Installed:
     """Use what the settings name from now on (makes the folders; call it at start, outside the event loop or in a thread).
 
-    Files that a killed process left in the spool are removed. Raises Misconfigured for an address that is not understood.
+    What a killed process left in the spool is removed once it is old. Raises Misconfigured for an address that is not understood.
     """
     spool = settings.data / "spool"
     spool.mkdir(parents=True, exist_ok=True)
     for left in spool.glob("upload-*"):
-        left.unlink(missing_ok=True)
+        _sweep(left)
     made = Installed(
         storage=storage_at(settings.storage_url, settings.data / "files"),
         scanner=scanner_at(settings.scanner_url),
@@ -39,6 +43,14 @@ def install(settings: Settings) -> Installed:
     )
     use(made)
     return made
+
+
+def _sweep(left: Path) -> None:
+    try:
+        if time.time() - left.stat().st_mtime > ABANDONED:
+            left.unlink()
+    except FileNotFoundError:
+        return  # whose it was has just ended
 
 
 def use(made: Installed) -> None:
