@@ -143,7 +143,7 @@ async def test_a_data_folder_is_served_once(separate_settings):
         second = await started(separate_settings)
         _, errors = await second.communicate()
         assert second.returncode == 1
-        assert f"number {process.pid}" in errors.decode()
+        assert str(process.pid) in errors.decode()
 
 
 @pytest.mark.skipif(LEG != "sqlite", reason="PostgreSQL runs them apart")
