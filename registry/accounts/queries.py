@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from registry import clock
 from registry.accounts import presence
 from registry.accounts.models import Account, ApiToken, RoleGrant, Session
-from registry.accounts.rules import Permission, Role, session_over
+from registry.accounts.rules import Permission, Role, secret_hash, session_over
 from registry.accounts.schemas import AccountInfo, Grant, TokenInfo, Viewer
 from registry.errors import Forbidden, NotFound
 from registry.settings import Settings
@@ -109,19 +109,27 @@ async def login_taken(login: str) -> bool:
 
 async def own_tokens(viewer: Viewer) -> list[TokenInfo]:
     """The viewer's API tokens, newest first, without their secrets."""
-    rows = await ApiToken.filter(account_id=viewer.account_id).order_by("-issued_at")
-    return [
-        TokenInfo(
-            id=row.id,
-            name=row.name,
-            permissions=tuple(row.permissions),
-            issued_at=row.issued_at,
-            expires_on=row.expires_on,
-            revoked_at=row.revoked_at,
-            last_used_at=row.last_used_at,
-        )
-        for row in rows
-    ]
+    return [_token(row) for row in await ApiToken.filter(account_id=viewer.account_id).order_by("-issued_at")]
+
+
+async def token_of(secret: str) -> TokenInfo:
+    """The token that has this secret, for whoever holds it. Raises NotFound."""
+    row = await ApiToken.get_or_none(token_hash=secret_hash(secret))
+    if row is None:
+        raise NotFound("token")
+    return _token(row)
+
+
+def _token(row: ApiToken) -> TokenInfo:
+    return TokenInfo(
+        id=row.id,
+        name=row.name,
+        permissions=tuple(row.permissions),
+        issued_at=row.issued_at,
+        expires_on=row.expires_on,
+        revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
+    )
 
 
 def _need(viewer: Viewer, permission: Permission) -> None:

@@ -17,7 +17,7 @@ from registry.accounts.schemas import Viewer
 from registry.applications import criteria, forms, snapshot
 from registry.applications.drafts import offered_evidence, stored_answers
 from registry.applications.models import Application, EvidenceLink, Round, StateChange, Submission
-from registry.applications.rules import EDITABLE, State, Transition, is_late, transitions_from
+from registry.applications.rules import EDITABLE, State, Transition, check_editable, is_late, transitions_from
 from registry.applications.schemas import (
     ApplicationFacts,
     ApplicationPage,
@@ -201,6 +201,18 @@ async def visible(viewer: Viewer, application_id: UUID, *, also_ids: Collection[
     official = viewer.may_at(Permission.APPLICATION_READ, found.place_code) or application_id in also_ids
     if not official or found.latest_submission_id is None:
         raise NotFound("application")
+    return found
+
+
+async def fillable(viewer: Viewer, application_id: UUID) -> ApplicationFacts:
+    """An application into which the viewer may put something now, asked before bytes are received.
+
+    Raises NotFound for a stranger's, NotNow `application-not-editable` once it is handed in.
+    """
+    found = await application_for_system(application_id)
+    if found.enterprise_id not in viewer.enterprises_for(Permission.APPLICATION_FILL_OWN):
+        raise NotFound("application")
+    check_editable(found.state)
     return found
 
 

@@ -51,6 +51,11 @@ async def public_list(
     return await _views(await found.order_by("-opens_on", "-published_at").offset(offset).limit(limit), on)
 
 
+async def public_count(*, scheme: str = "") -> int:
+    """How many notices `public_list` has on all its pages."""
+    return await (PublicNotice.filter(scheme=scheme) if scheme else PublicNotice.all()).count()
+
+
 async def public_notice(notice_id: UUID, on: date) -> NoticeView:
     """One notice with everything in it that is public; NotFound if there is none."""
     notice = await PublicNotice.get_or_none(id=notice_id)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from registry import clock
 from registry.accounts import actions, queries
 from registry.accounts.rules import Role
 from registry.accounts.schemas import PUBLIC, SYSTEM, Grant, Viewer
@@ -82,3 +83,13 @@ async def test_accounts_are_found_by_a_part_of_login_or_name():
     assert await queries.account_count(SYSTEM) == 2
     with pytest.raises(Forbidden):
         await queries.account_count(OFFICER)
+
+
+async def test_whoever_holds_a_secret_learns_which_token_it_is():
+    viewer = await queries.account_viewer(await opened("zhao.expert", Role.EXPERT))
+    secret = await actions.issue_token(
+        "ERP", permissions=frozenset({"review:do"}), expires_on=clock.today(), actor=viewer
+    )
+    assert [await queries.token_of(secret)] == await queries.own_tokens(viewer)
+    with pytest.raises(NotFound):
+        await queries.token_of("lvce_of-nobody")

@@ -12,7 +12,7 @@ from registry.applications.rules import State, Transition
 from registry.applications.schemas import AnswerInput, QueueFilter
 from registry.applications.transitions import apply
 from registry.db.transactions import transaction
-from registry.errors import NotFound
+from registry.errors import NotFound, NotNow
 from registry.identifiers import new_id
 from tests.factories import applications as make
 from tests.factories import enterprises, people
@@ -270,3 +270,14 @@ async def test_the_queue_can_be_narrowed_to_a_round():
     officer = people.city_officer()
     assert (await queries.queue(officer, QueueFilter(round_id=round_id))).total == 1
     assert (await queries.queue(officer, QueueFilter(round_id=new_id()))).total == 0
+
+
+async def test_only_the_enterprise_may_put_something_in_and_only_before_it_is_handed_in():
+    made = await make.draft()
+    assert (await queries.fillable(made.member, made.id)).enterprise_id == made.mall.enterprise_id
+    for viewer in (people.city_officer(), people.member(new_id()), PUBLIC):
+        with pytest.raises(NotFound):
+            await queries.fillable(viewer, made.id)
+    await make.submitted(made)
+    with pytest.raises(NotNow):
+        await queries.fillable(made.member, made.id)

@@ -18,6 +18,7 @@ from registry.notices.queries import (
     objections,
     open_objections,
     plan,
+    public_count,
     public_list,
     public_notice,
     standing_for_system,
@@ -71,6 +72,8 @@ async def test_the_list_is_newest_first_and_by_scheme():
     assert [notice.id for notice in await public_list(OPENS, offset=1, limit=1)] == [first]
     assert [notice.id for notice in await public_list(OPENS, scheme="green-mall")] == [second, first]
     assert await public_list(OPENS, scheme="key-recycler") == []
+    assert (await public_count(), await public_count(scheme="green-mall")) == (2, 2)
+    assert await public_count(scheme="key-recycler") == 0
 
 
 async def test_what_an_objection_can_be_about():
