@@ -14,6 +14,7 @@ from registry.web.routing import Access, Route
 
 PREFIX = "/api/v1"
 PATTERN = re.compile(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}")
+GENERIC = re.compile(r"^([A-Za-z]+)_([A-Za-z]+)_$")
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -56,6 +57,7 @@ def document(routes: Iterable[Route], base_url: str) -> dict[str, Any]:
         paths.setdefault(_plain_path(route.path), {})[route.method.lower()] = _operation(
             route, operation, refs, components
         )
+    described_schemas = _tidied(paths, components)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,10 +69,61 @@ def document(routes: Iterable[Route], base_url: str) -> dict[str, Any]:
         "servers": [{"url": base_url}],
         "paths": paths,
         "components": {
-            "schemas": components,
+            "schemas": described_schemas,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": "An API token of your account."}},
         },
     }  # fmt: skip
+
+
+def _tidied(paths: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that the paths lead to, under short names; the paths are changed to lead to those.
+
+    Models that only gather parameters stand in the paths already. Where two areas use one name, pydantic writes
+    `registry__decisions__rules__Outcome`; that becomes `DecisionsOutcome`, and `Listing_Site_` becomes `SiteListing`.
+    """
+    kept: dict[str, Any] = {}
+    waiting = _named_in(paths)
+    while waiting:
+        name = waiting.pop()
+        if name not in kept:
+            kept[name] = components[name]
+            waiting |= _named_in(components[name])
+    short: dict[str, str] = {}
+    for name in sorted(kept):
+        plain = GENERIC.sub(r"\2\1", name.removesuffix("-Input").removesuffix("-Output"))
+        parts = plain.split("__")
+        wanted = f"{parts[1].title()}{parts[-1]}" if len(parts) > 1 else parts[0]
+        short[name] = name if wanted in short.values() or (wanted != name and wanted in kept) else wanted
+    _renamed(paths, short)
+    for schema in kept.values():
+        _renamed(schema, short)
+    return {short[name]: kept[name] for name in sorted(kept, key=short.__getitem__)}
+
+
+START = REFERENCE.format(model="")
+
+
+def _named_in(part: Any) -> set[str]:
+    """Names of the schemas that a part of the document refers to."""
+    if isinstance(part, list):
+        return {name for each in part for name in _named_in(each)}
+    if not isinstance(part, dict):
+        return set()
+    own = {part["$ref"].removeprefix(START)} if isinstance(part.get("$ref"), str) else set()
+    return own | {name for each in part.values() for name in _named_in(each)}
+
+
+def _renamed(part: Any, short: dict[str, str]) -> None:
+    """Let every reference in a part of the document name the short name."""
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            name = part["$ref"].removeprefix(START)
+            part["$ref"] = START + short.get(name, name)
+        for each in part.values():
+            _renamed(each, short)
+    elif isinstance(part, list):
+        for each in part:
+            _renamed(each, short)
 
 
 Refs = dict[tuple[int, str], dict[str, Any]]

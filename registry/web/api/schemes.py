@@ -1,0 +1,155 @@
+"""Schemes of recognition and the editions of their criteria: what is asked, what it earns, where it is written."""
+
+from datetime import date
+from typing import Annotated
+
+from aiohttp import web
+from pydantic import Field
+
+from registry.applications.criteria import LIBRARY
+from registry.errors import NotFound
+from registry.web.api.schemas import Listing, Shape, Words, listing
+from registry.web.endpoints import Path, Query, endpoint
+from registry.web.paging import PageQuery
+from scoring.editions import Standing
+from scoring.faults import NoEdition
+
+Name = Annotated[str, Field(max_length=60)]
+
+
+class Citation(Shape):
+    """Where something is written: the document and its clause. `dated` is a year, a month or a day."""
+
+    document: str
+    number: str
+    title: Words
+    issuer: Words
+    dated: str
+    clause: Words
+    note: Words | None = None
+
+
+class Graded(Citation):
+    """A citation of one criterion, with how sure it is: seen in the source, written from sources, or set locally."""
+
+    status: Standing
+
+
+class Part(Shape):
+    """One of several counts that an answer is made of, or one level of a guide."""
+
+    code: str
+    title: Words
+    points: str
+
+
+class AnswerField(Shape):
+    """How an answer is asked for: yes_no, number, count, counts (one per part, in order) or points; limits as text."""
+
+    kind: str
+    unit: Words | None
+    lowest: str | None
+    highest: str | None
+    step: str | None
+    parts: tuple[Part, ...]
+
+
+class Criterion(Shape):
+    """One row of the table. A gate earns no points and must be met; empty `applies_to` means every format."""
+
+    code: str
+    title: Words
+    requirement: Words
+    rule: Words
+    measure: str
+    field: AnswerField
+    maximum: str
+    gate: bool
+    judged: bool
+    applies_to: tuple[str, ...]
+    not_applicable_when: Words | None
+    evidence: tuple[Words, ...]
+    evidence_required: bool
+    status: Standing
+    citation: Citation
+
+
+class ChapterSummary(Shape):
+    """A chapter of the table without its rows."""
+
+    code: str
+    title: Words
+    maximum: str
+    minimum_share: str | None
+
+
+class CriteriaChapter(ChapterSummary):
+    """A chapter of the table with its rows."""
+
+    criteria: tuple[Criterion, ...]
+
+
+class EditionSummary(Shape):
+    """A table of criteria in force from a day; `criteria`, `gates` and `verified` count its rows."""
+
+    scheme: str
+    edition: str
+    title: Words
+    in_force_from: date
+    in_force_until: date | None
+    maximum: str
+    pass_share: str
+    pass_status: Standing
+    chapters: tuple[ChapterSummary, ...]
+    criteria: int
+    gates: int
+    verified: int
+    digest: str
+
+
+class Format(Shape):
+    """A kind of subject that the edition tells apart."""
+
+    code: str
+    title: Words
+
+
+class CriteriaEdition(EditionSummary):
+    """A whole table: every row with its source, and the formats that it tells apart."""
+
+    chapters: tuple[CriteriaChapter, ...]
+    citation: Citation
+    formats: tuple[Format, ...]
+
+
+class Scheme(Shape):
+    """What can be recognised, and by which editions of its criteria, oldest first."""
+
+    code: str
+    title: Words
+    subject: Words
+    description: Words
+    editions: tuple[EditionSummary, ...]
+
+
+@endpoint()
+async def listed(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Listing[Scheme]:
+    """Every scheme with its editions."""
+    del request
+    rows = [
+        scheme.model_dump() | {"code": code, "editions": [edition.summary() for edition in LIBRARY.of(code)]}
+        for code, scheme in LIBRARY.schemes.items()
+    ]
+    return listing(Scheme, rows, wanted)
+
+
+@endpoint()
+async def edition(
+    request: web.Request, scheme: Annotated[Name, Path], edition: Annotated[Name, Path]
+) -> CriteriaEdition:
+    """One edition, row by row."""
+    del request
+    try:
+        return CriteriaEdition.of(LIBRARY.get(scheme, edition).to_json())
+    except NoEdition:
+        raise NotFound("edition") from None
