@@ -8,6 +8,7 @@ from registry.applications.rules import State
 from registry.reviews.actions import assign_reviewer
 from registry.reviews.models import Finding
 from registry.workdays.actions import seed
+from tests.chromium import chromium
 from tests.factories.people import GUIZHOU, SICHUAN
 from tests.factories.reviewing import DAY, account, handed_in, reviewer
 
@@ -90,3 +91,22 @@ async def test_only_the_reviewer_works_and_the_office_looks_on(browser):
     elsewhere = await account(Grant(Role.PROVINCE_OFFICER, SICHUAN))
     await browser.sign_in_as(elsewhere.account_id)
     assert (await browser.get(f"/desk/reviews/{assignment}")).status == 404
+
+
+async def test_j_and_k_move_between_items_but_not_while_typing(browser):
+    _, assignment, expert, _ = await assigned()
+    await browser.sign_in_as(expert.account_id)
+    address = browser.client.make_url(f"/desk/reviews/{assignment}")
+    [cookie] = browser.client.session.cookie_jar
+    async with chromium() as screen:
+        page = await screen.new_page(locale="zh-CN")
+        await page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": str(address.origin())}])
+        await page.goto(str(address))
+        focused = "document.activeElement.id"
+        for key, expected in (("j", "item-X101"), ("j", "item-X102"), ("k", "item-X101"), ("k", "item-X101")):
+            await page.keyboard.press(key)
+            assert await page.evaluate(focused) == expected
+        await page.focus("#reason-X101")
+        await page.keyboard.press("j")
+        assert await page.evaluate(focused) == "reason-X101"
+        assert await page.input_value("#reason-X101") == "j"
