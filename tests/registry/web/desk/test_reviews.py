@@ -4,9 +4,11 @@ from datetime import date
 
 from registry.accounts.rules import Role
 from registry.accounts.schemas import SYSTEM, Grant
+from registry.applications.models import Application
 from registry.applications.rules import State
-from registry.reviews.actions import assign_reviewer
+from registry.reviews.actions import assign_reviewer, record_finding
 from registry.reviews.models import Finding
+from registry.reviews.rules import Verdict
 from registry.workdays.actions import seed
 from tests.chromium import chromium
 from tests.factories.people import GUIZHOU, SICHUAN
@@ -110,3 +112,31 @@ async def test_j_and_k_move_between_items_but_not_while_typing(browser):
         await page.keyboard.press("j")
         assert await page.evaluate(focused) == "reason-X101"
         assert await page.input_value("#reason-X101") == "j"
+
+
+async def test_with_every_finding_it_concludes(browser):
+    made, assignment, expert, _ = await assigned()
+    for code in ("X101", "X103"):
+        await record_finding(assignment, code, actor=expert, verdict=Verdict.CONFIRM)
+    for code in ("X104", "X305", "X406", "X505"):
+        await record_finding(
+            assignment, code, actor=expert, verdict=Verdict.CHANGE, value="1", reason="现场查看，基本符合要求。"
+        )
+    await browser.sign_in_as(expert.account_id)
+    path = f"/desk/reviews/{assignment}"
+    await browser.get(path)
+    answer = await browser.submit(f"{path}/conclude", {})
+    assert (answer.status, answer.headers["Location"]) == (303, path)
+    assert (await Application.get(id=made.id)).state == State.REVIEWED
+    await browser.get(path)
+    assert "/conclude" not in browser.html
+    await browser.get("/desk/reviews")
+    assert path in browser.html
+
+
+async def test_an_item_that_is_none_is_not_found(browser):
+    _, assignment, expert, _ = await assigned()
+    await browser.sign_in_as(expert.account_id)
+    await browser.get(f"/desk/reviews/{assignment}")
+    hidden = browser.hidden(f"/desk/reviews/{assignment}/conclude")
+    assert (await browser.post(f"/desk/reviews/{assignment}/findings/X999", hidden)).status == 404
