@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import Field
 
 from registry.applications import actions, queries
-from registry.errors import Invalid
+from registry.fields import empty
 from registry.reviews.queries import assigned_for
 from registry.storage.actions import store
 from registry.storage.inspection import EVIDENCE_TYPES
@@ -45,7 +45,7 @@ async def offer(
 
     received = await uploads.receive(request, take)
     if not received.files:
-        raise Invalid("file-missing", "No file was sent.", hint="Choose a file and send it.", field="file")
+        raise empty("file")
     file_id = received.files[0]
     revision = await actions.add_evidence(application_id, criterion, file_id, actor=who, title=title)
     return Offered(id=file_id, revision=revision)
@@ -74,8 +74,9 @@ async def download(
         headers={
             "Content-Type": opened.info.media_type,
             "Content-Length": str(opened.info.size),
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(opened.info.name)}",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(opened.info.name, safe='')}",
             "ETag": f'"{opened.info.sha256}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
         }
     )
     await response.prepare(request)

@@ -5,7 +5,9 @@
 
 from registry.accounts.rules import Permission
 from registry.web.api import (
+    accounts,
     applications,
+    audit,
     certificates,
     decisions,
     description,
@@ -28,6 +30,7 @@ from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, Route
 
 P = Permission
 V1 = "/api/v1"
+ACCOUNT_OF = f"{V1}/accounts/{{account_id}}"
 APPLICATION = f"{V1}/applications/{{application_id}}"
 CERTIFICATE = f"{V1}/certificates/{{certificate_id}}"
 DECISION = f"{V1}/decisions/{{decision_id}}"
@@ -63,6 +66,8 @@ PUBLIC: tuple[Route, ...] = (
 
 ACCOUNT: tuple[Route, ...] = (
     Route("GET", f"{V1}/me", me.show, SIGNED_IN, "api.me.show"),
+    Route("POST", f"{V1}/me/password", me.change_password, SIGNED_IN, "api.me.change_password"),
+    Route("PUT", f"{V1}/me/language", me.change_language, SIGNED_IN, "api.me.change_language"),
     Route("GET", f"{V1}/me/tokens", tokens.mine, P.TOKEN_MANAGE_OWN, "api.tokens.mine"),
     Route("POST", f"{V1}/me/tokens", tokens.issue, P.TOKEN_MANAGE_OWN, "api.tokens.issue"),
     Route("DELETE", f"{V1}/me/tokens/{{token_id}}", tokens.revoke, P.TOKEN_MANAGE_OWN, "api.tokens.revoke"),
@@ -95,6 +100,17 @@ FILES: tuple[Route, ...] = (
     Route("GET", f"{APPLICATION}/notices", progress.notices_of, SIGNED_IN, "api.progress.notices_of"),
     Route("GET", f"{APPLICATION}/outcome", progress.outcome, SIGNED_IN, "api.progress.outcome"),
     Route("GET", f"{APPLICATION}/certificate", progress.certificate, SIGNED_IN, "api.progress.certificate"),
+)
+
+ADMINISTRATION: tuple[Route, ...] = (
+    Route("GET", f"{V1}/accounts", accounts.listed, P.ACCOUNT_MANAGE, "api.accounts.listed"),
+    Route("POST", f"{V1}/accounts", accounts.appoint, P.ACCOUNT_MANAGE, "api.accounts.appoint"),
+    Route("GET", ACCOUNT_OF, accounts.one, P.ACCOUNT_MANAGE, "api.accounts.one"),
+    Route("POST", f"{ACCOUNT_OF}/grant", accounts.grant, P.ACCOUNT_MANAGE, "api.accounts.grant"),
+    Route("POST", f"{ACCOUNT_OF}/relieve", accounts.relieve, P.ACCOUNT_MANAGE, "api.accounts.relieve"),
+    Route("PUT", f"{ACCOUNT_OF}/use", accounts.use, P.ACCOUNT_MANAGE, "api.accounts.use"),
+    Route("GET", f"{V1}/audit", audit.trail, P.AUDIT_READ, "api.audit.trail"),
+    Route("GET", f"{V1}/audit/chain", audit.chain, P.AUDIT_READ, "api.audit.chain"),
 )
 
 OFFICES: tuple[Route, ...] = (
@@ -142,4 +158,5 @@ ROUTES: tuple[Route, ...] = (
     *ENTERPRISES,
     *FILES,
     *OFFICES,
+    *ADMINISTRATION,
 )

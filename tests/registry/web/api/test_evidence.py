@@ -50,7 +50,7 @@ async def test_an_upload_without_a_file_says_so(start):
         headers={"Authorization": f"Bearer {program.secret}", "Content-Type": "multipart/form-data; boundary=x"},
     )
     problem = await program._keep(response)
-    assert (program.status, problem["code"]) == (422, "file-missing")
+    assert (program.status, problem["errors"][0]["field"]) == (422, "file")
 
 
 async def test_a_stranger_leaves_no_file_behind(start, stranger, city):
