@@ -3,11 +3,12 @@
 Unknown is not zero, and not applicable is neither: it leaves the maximum. Adding up is in `grading.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from scoring import explain, facts
 from scoring.editions import Criterion, Edition
@@ -19,6 +20,24 @@ from scoring.values import Words
 
 JudgeLine = Callable[[Any], Line]
 _ZERO = Decimal(0)
+REMEMBERED = 1024
+"""How many lines a criterion keeps: one value always makes one line, and most values are stated again and again."""
+
+
+class Row(NamedTuple):
+    """One compiled criterion: its code, the lines already made by value, and the function that makes them."""
+
+    code: str
+    remembered: dict[tuple[Any, ...], Line]
+    judge: JudgeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An edition made ready for one format (or none): its rows in the order of the table, and all codes it knows."""
+
+    rows: tuple[Row, ...]
+    codes: frozenset[str]
 
 
 def score(edition: Edition, stated: Mapping[str, Any], *, format: str | None = None) -> Scorecard:  # noqa: A002 - the word of the domain and of the command line
@@ -26,14 +45,43 @@ def score(edition: Edition, stated: Mapping[str, Any], *, format: str | None = N
 
     Raises BadFacts with everything that is wrong with them, NoEdition if the edition knows no such format.
     """
-    judges = compiled(edition, format)
+    rules = compiled(edition, format)
+    if not rules.codes.issuperset(stated):
+        raise BadFacts(facts.faults(edition, stated))
+    get, lines = stated.get, []
     try:
-        lines = tuple([judge(stated.get(code)) for code, judge in judges])
+        for code, remembered, judge in rules.rows:
+            value: Any = get(code)
+            kind = value.__class__
+            try:
+                lines.append(remembered[_listed(value) if kind is list or kind is tuple else (kind, value)])
+            except KeyError:
+                lines.append(remember(remembered, key_of(value), judge(value)))
+            except TypeError:  # it holds what cannot be looked up: a table, or a list of lists
+                lines.append(judge(value))
     except Refused as refused:
         raise BadFacts(facts.faults(edition, stated)) from refused
-    if not stated.keys() <= edition.by_code.keys():
-        raise BadFacts(facts.faults(edition, stated))
-    return assemble(edition, format, lines)
+    return assemble(edition, format, tuple(lines))
+
+
+def _listed(value: Sequence[Any]) -> tuple[Any, ...]:
+    """A list of counts as a key. The types are part of it: True equals 1, but is no count."""
+    return (*value, *map(type, value))
+
+
+def key_of(value: Any) -> tuple[Any, ...]:
+    """What tells one stated value from another: equal keys are judged alike."""
+    if isinstance(value, (list, tuple)):
+        return _listed(value)
+    return (value.__class__, repr(value) if isinstance(value, dict) else value)
+
+
+def remember(remembered: dict[tuple[Any, ...], Line], key: tuple[Any, ...], line: Line) -> Line:
+    """Keep a line for the next time its value is stated; what was kept is dropped once there is too much of it."""
+    if len(remembered) >= REMEMBERED:
+        remembered.clear()
+    remembered[key] = line
+    return line
 
 
 def assemble(edition: Edition, format_code: str | None, lines: tuple[Line, ...]) -> Scorecard:
@@ -42,15 +90,16 @@ def assemble(edition: Edition, format_code: str | None, lines: tuple[Line, ...])
 
 
 @lru_cache(maxsize=128)
-def compiled(edition: Edition, format_code: str | None) -> tuple[tuple[str, JudgeLine], ...]:
+def compiled(edition: Edition, format_code: str | None) -> Compiled:
     """The functions that judge each criterion, in the order of the edition, with all constants worked out."""
     if format_code is not None and format_code not in {known.code for known in edition.formats}:
         raise NoEdition([_unknown_format(edition, format_code)])
-    return tuple(
-        (criterion.code, _judge(edition, criterion, chapter.code, format_code))
+    rows = tuple(
+        Row(criterion.code, {}, _judge(edition, criterion, chapter.code, format_code))
         for chapter in edition.chapters
         for criterion in chapter.criteria
     )
+    return Compiled(rows, frozenset(edition.by_code))
 
 
 def _judge(edition: Edition, criterion: Criterion, chapter: str, format_code: str | None) -> JudgeLine:

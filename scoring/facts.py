@@ -18,6 +18,7 @@ NOT_APPLICABLE = "not_applicable"
 LARGEST = Decimal(10) ** 12
 PLACES = 6
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
+_PLAIN = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(nan|snan|inf|infinity)[0-9]*", re.IGNORECASE | re.ASCII)
 _NUMBER_WITH_UNIT = re.compile(r"-?[0-9０-９]+(\.[0-9０-９]+)?\s*[^\s0-9０-９.,，].*")
 _SHOWN = 40
@@ -100,6 +101,8 @@ def _number_in_text(text: str, path: str) -> Decimal:
 
 def read_number(value: Any, path: str, lowest: Decimal = Decimal(0), highest: Decimal = LARGEST) -> Decimal:
     """An exact number from `lowest` to `highest` with at most six decimal places, from int, Decimal or text."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and lowest <= (plain := Decimal(value)) <= highest:
+        return plain  # what nearly everybody writes
     number = _number(value, path)
     if not number.is_finite():
         raise refuse(

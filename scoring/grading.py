@@ -4,8 +4,9 @@ Passing is decided on exact numbers (`total >= share x maximum`), never on a rou
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from scoring.editions import Chapter, Edition, Grade, Rounding
@@ -13,6 +14,8 @@ from scoring.lines import Line, Status
 
 _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
 _ZERO = Decimal(0)
+_POINTS, _MAXIMUM = itemgetter(Line._fields.index("points")), itemgetter(Line._fields.index("maximum"))
+_SCORED, _UNKNOWN, _TO_BE_JUDGED = Status.SCORED, Status.UNKNOWN, Status.TO_BE_JUDGED
 
 
 class Sum(NamedTuple):
@@ -27,8 +30,7 @@ class Sum(NamedTuple):
 _NOTHING = Sum(_ZERO, _ZERO, _ZERO, _ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterResult:
+class ChapterResult(NamedTuple):
     """What was reached in one chapter; `met` is about its minimum share and None if it has none."""
 
     chapter: Chapter
@@ -36,8 +38,7 @@ class ChapterResult:
     met: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The whole. `settled`: nothing that is still unknown or unjudged can change `passed`."""
 
     total: Decimal
@@ -53,35 +54,41 @@ def share_of(points: Decimal, maximum: Decimal, rounding: Rounding) -> Decimal |
     """The share for showing, rounded as the edition says; None where nothing applies."""
     if not maximum:
         return None
-    return (points / maximum).quantize(Decimal(1).scaleb(-rounding.share_places), rounding=_MODES[rounding.mode])
+    return (points / maximum).quantize(_step(rounding.share_places), rounding=_MODES[rounding.mode])
+
+
+@lru_cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def sum_of(lines: Iterable[Line]) -> Sum:
     """Add up lines."""
-    points = maximum = least = most = _ZERO
-    for line in lines:
-        points += line.points
-        maximum += line.maximum
-        if line.open:
-            most += line.maximum
-        else:
-            least += line.points
-            most += line.points
-    return Sum(points, maximum, least, most)
+    rows = tuple(lines)
+    points = sum(map(_POINTS, rows), _ZERO)
+    least = most = points
+    for line in rows:
+        status = line[4]
+        if status is _UNKNOWN or status is _TO_BE_JUDGED:
+            least -= line.points
+            most += line.maximum - line.points
+    return Sum(points, sum(map(_MAXIMUM, rows), _ZERO), least, most)
 
 
 def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
     """Grade the lines of a scorecard, which stand in the order of the edition."""
-    by_chapter: dict[str, list[Line]] = {chapter.code: [] for chapter in edition.chapters}
-    for line in lines:
-        by_chapter[line.chapter].append(line)
-    sums = [(chapter, sum_of(by_chapter[chapter.code])) for chapter in edition.chapters]
+    sums, start = [], 0
+    for chapter in edition.chapters:
+        end = start + len(chapter.criteria)
+        sums.append((chapter, sum_of(lines[start:end])))
+        start = end
     whole = Sum(*(sum(column, _ZERO) for column in zip(_NOTHING, *(part for _, part in sums), strict=True)))
     floors = [(part, chapter.minimum_share) for chapter, part in sums if chapter.minimum_share is not None]
     demands = [(whole, edition.pass_mark.share), *floors]
 
-    answers = [line.met for line in lines if line.criterion.gate and line.status is not Status.NOT_APPLICABLE]
-    gates_met, gate_failed = all(answers), any(answer is False for answer in answers)
+    special = [status for line in lines if (status := line[4]) is not _SCORED]
+    gate_failed = Status.GATE_FAILED in special
+    gates_met = not gate_failed and Status.GATE_UNKNOWN not in special
     passed = gates_met and _all_reached("points", demands)
     cannot_pass = gate_failed or not _all_reached("most", demands)
     settled = _all_reached("least", demands) if passed else cannot_pass

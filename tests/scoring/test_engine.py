@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from scoring.adjust import adjust
-from scoring.engine import compiled, score, what_is_missing
+from scoring.engine import REMEMBERED, compiled, score, what_is_missing
 from scoring.faults import BadFacts, NoEdition
+from scoring.loader import load_all
 from tests.scoring.samples import COUNT, JUDGED, THRESHOLD, criterion, edition, every_measure, green_mall, text
 
 FOLDER = Path(__file__).parents[1] / "cases" / "scoring"
 CASES = [
-    (path.stem, case)
-    for path in sorted(FOLDER.glob("*.toml"))
+    (path.relative_to(FOLDER).with_suffix("").as_posix(), case)
+    for path in sorted(FOLDER.rglob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["case"]
 ]
 
 
-@pytest.mark.parametrize("case", [case for _, case in CASES], ids=[f"{stem}: {case['title']}" for stem, case in CASES])
-def test_case(case):
-    rules, form = green_mall(), case.get("format")
+@pytest.mark.parametrize(("stem", "case"), CASES, ids=[f"{stem}: {case['title']}" for stem, case in CASES])
+def test_case(stem, case):
+    rules, form = load_all().get(*stem.split("/")) if "/" in stem else green_mall(), case.get("format")
     if "findings" in case:
         card = adjust(rules, case["given"], case["findings"], format=form).to_json()
     else:
@@ -136,3 +137,22 @@ def test_what_is_missing_names_answers_evidence_and_gates_in_order():
 def test_nothing_is_missing_from_a_whole_submission():
     rules = edition(criterion("G", gate=True), criterion("A1"))
     assert what_is_missing(rules, {"G": True, "A1": False}, set()) == []
+
+
+def test_equal_values_are_judged_once_and_lookalikes_are_still_refused():
+    rules = every_measure()
+    assert score(rules, {"A5": 1}).line("A5") is score(rules, {"A5": 1}).line("A5")
+    assert score(rules, {"A4": [1, 0]}).line("A4") is score(rules, {"A4": [1, 0]}).line("A4")
+    assert score(rules, {"A4": (1, 0)}).line("A4").points == 2
+    assert score(rules, {"A4": {"big": 1, "small": 0}}).line("A4").points == 2
+    for lookalike in ({"A5": True}, {"A4": [True, 0]}, {"A4": (True, 0)}, {"A1": 1}, {"A4": [[1], 0]}):
+        score(rules, {"A1": True})
+        with pytest.raises(BadFacts):
+            score(rules, lookalike)
+
+
+def test_remembered_lines_are_bounded():
+    rules = edition(criterion("A1", COUNT))
+    for count in range(REMEMBERED + 2):
+        assert score(rules, {"A1": count}).total == min(count, 3)
+    assert len(compiled(rules, None).rows[0].remembered) == 2
