@@ -1,4 +1,4 @@
-"""Pictures of the certificate as SVG: the round seal, the frame, the QR code. Pure vector, no font needed.
+"""Pictures of the certificate: the round seal and the frame as SVG, the QR code as PNG. No font needed.
 
 Where they stand on the page is the template's matter.
 """
@@ -6,12 +6,14 @@ Where they stand on the page is the template's matter.
 import base64
 import math
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 
-import segno
+from PIL import Image
 
 from certificates import faces
 from certificates.faults import Fault, Refused
+from certificates.qr import symbol
 
 SEAL_RED = "#c8161d"
 GREEN = "#0b5d3b"
@@ -136,9 +138,12 @@ def _rule(inset: float, width: float, height: float, colour: str, weight: float)
 
 
 def qr(payload: str) -> str:
-    """The payload as a QR code, error level M, with the quiet zone of 4 modules that readers need."""
-    code = segno.make(payload, error="m", micro=False)
-    return str(code.svg_inline(border=4, scale=1, omitsize=True, dark="#000", light="#fff"))
+    """The payload as a QR code with the quiet zone of 4 modules that readers need: a PNG of a pixel a module."""
+    code = symbol(payload)
+    picture = Image.frombytes("1", (code.side, code.side), code.rows).convert("L")
+    output = BytesIO()
+    picture.save(output, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(output.getvalue()).decode()
 
 
 def as_uri(svg: str) -> str:

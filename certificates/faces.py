@@ -3,7 +3,7 @@
 Laying out a page is `render.py`'s; deciding whether a text fits is `preflight.py`'s.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +32,7 @@ def _characters(face: str) -> dict[int, str]:
     return dict(_font(face).getBestCmap())
 
 
+@lru_cache(maxsize=4096)
 def missing(text: str) -> tuple[str, ...]:
     """The characters of `text` that no face can print, each once, in order."""
     wanted = dict.fromkeys(text)
@@ -39,6 +40,7 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(character for character in absent if ord(character) not in _characters("rare"))
 
 
+@lru_cache(maxsize=4096)
 def is_rare(text: str) -> bool:
     """True when a character stands in the rare face only, which has one weight: bold text beside it would differ."""
     return any(ord(character) not in _characters("serif") for character in text)
@@ -55,12 +57,14 @@ def _glyph(character: str, face: Face) -> tuple[str, str]:
 
 def width(text: str, face: Face) -> float:
     """The width of a text in em, without kerning. Raises KeyError for a character that no face has."""
-    total = 0
-    for character in text:
-        owner, name = _glyph(character, face)
-        metrics: Any = _font(owner)["hmtx"]
-        total += metrics[name][0]
-    return total / _EM
+    return sum([_advance(character, face) for character in text]) / _EM
+
+
+@cache
+def _advance(character: str, face: Face) -> int:
+    owner, name = _glyph(character, face)
+    metrics: Any = _font(owner)["hmtx"]
+    return int(metrics[name][0])
 
 
 @cache

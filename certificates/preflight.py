@@ -5,7 +5,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any
@@ -88,6 +88,7 @@ def _words(text: str) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=4096)
 def _set(text: str, slot: Slot) -> tuple[float, float] | None:
     """Size in points and measure in millimetres of the first setting that fits; None when none does."""
     spacing = _LETTER_SPACING.get(slot.name, 0.0)

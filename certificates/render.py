@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cache
@@ -29,44 +29,81 @@ def render(record: CertificateRecord) -> bytes:
     The same record gives the same bytes in every process. Raises Refused with the faults that preflight found.
     """
     plan = preflight.plan(record)
-    html = _template("recognition.html").render(
-        record=record,
-        size=plan.sizes,
-        width=plan.widths_mm,
-        weight=plan.weights,
-        validity=_validity(record),
-        issued_zh=_day_zh(record.issued_on),
-        issued_en=_day_en(record.issued_on),
-        seal=drawing.as_uri(drawing.seal(record.issuer.name.zh, record.seal_line)),
-        qr=drawing.as_uri(drawing.qr(record.verify_url)),
-    )
-    with _LOCK, _complaints_refused(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        pdf = _print(html, record)
+    html = page_html(record, plan, about(record), drawing.qr(record.verify_url))
+    pdf, _ = set_page(html, record.issued_on, record.canonical_json(), bytes.fromhex(record.digest)[:16])
     preflight.inspect(pdf, record)
     return pdf
 
 
-def _print(html: str, record: CertificateRecord) -> bytes:
-    press = _press()
-    midnight = datetime.combine(record.issued_on, time())
-    attachment = press.weasyprint.Attachment(
-        string=record.canonical_json(),
-        name=RECORD_NAME,
-        description="证书记录 Certificate record",
-        created=midnight,
-        modified=midnight,
-        relationship="Source",
+def texts(record: CertificateRecord) -> dict[str, str]:
+    """What changes from one certificate to the next, as it is printed, by the names of `data-slot` on the page."""
+    return {
+        "number": record.number,
+        "holder": record.holder,
+        "holder_en": record.holder_en or "",
+        "enterprise": record.enterprise,
+        "address": record.address,
+        "uscc": record.uscc,
+        "decision_document": record.decision_document,
+        "validity": _validity(record),
+        "issued_zh": _day_zh(record.issued_on),
+        "issued_en": _day_en(record.issued_on),
+        "verify_url": record.verify_url,
+        "identifier": record.identifier,
+    }
+
+
+def about(record: CertificateRecord) -> dict[str, str]:
+    """What the file says of itself and does not print: title, subject, day, and the text for the QR code."""
+    return {
+        "title": f"{record.title.zh} {record.number} {record.holder}",
+        "subject": f"{record.title.en}, {record.number}",
+        "day": record.issued_on.isoformat(),
+        "qr": f"查验二维码：{record.verify_url}",
+    }
+
+
+def page_html(record: CertificateRecord, plan: preflight.Plan, says: Mapping[str, str], qr: str) -> str:
+    """The page as HTML; `says` is what `about` gives, `qr` the address of the picture."""
+    return _template("recognition.html").render(
+        record=record,
+        text=texts(record),
+        about=says,
+        size=plan.sizes,
+        width=plan.widths_mm,
+        weight=plan.weights,
+        seal=drawing.as_uri(drawing.seal(record.issuer.name.zh, record.seal_line)),
+        qr=qr,
     )
-    document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
-        font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a"
-    )
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a",
-        pdf_identifier=bytes.fromhex(record.digest)[:16],
-        attachments=[attachment],
-    )
-    return pdf
+
+
+def set_page(
+    html: str, day: date, embedded: bytes, identifier: bytes, finisher: Callable[[Any, Any], None] | None = None
+) -> tuple[bytes, Any]:
+    """The HTML as PDF/A-3a with the record embedded, and WeasyPrint's document of laid-out pages.
+
+    `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
+    only logs.
+    """
+    midnight = datetime.combine(day, time())
+    with _LOCK, _complaints_refused(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        press = _press()
+        attachment = press.weasyprint.Attachment(
+            string=embedded,
+            name=RECORD_NAME,
+            description="证书记录 Certificate record",
+            created=midnight,
+            modified=midnight,
+            relationship="Source",
+        )
+        document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
+            font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a"
+        )
+        pdf = document.write_pdf(
+            pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=[attachment], finisher=finisher
+        )
+    return pdf, document
 
 
 class _Press:

@@ -30,4 +30,5 @@ def test_the_frame_closes():
 
 
 def test_pictures_are_embedded_not_linked():
-    assert drawing.as_uri(drawing.qr("https://example.org/verify/GM-1")).startswith("data:image/svg+xml;base64,")
+    assert drawing.as_uri(drawing.seal("商务局", "专用章")).startswith("data:image/svg+xml;base64,")
+    assert drawing.qr("https://example.org/verify/GM-1").startswith("data:image/png;base64,")

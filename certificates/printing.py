@@ -1,0 +1,57 @@
+"""A record's unsigned pages by the fastest way that shows the same picture: a kept plate, or WeasyPrint itself.
+
+How a plate works is `plates.py`'s; the plain way is `render.py`'s; sealing is `signing.py`'s.
+"""
+
+import threading
+from collections import OrderedDict
+
+from certificates import faces, preflight, render
+from certificates.content import CertificateRecord
+from certificates.plate_fonts import Unfit
+from certificates.plates import Plate
+
+KEPT = 64
+"""Plates kept at most; the one unused for longest goes."""
+
+_IN_SLOTS = {
+    *("number", "identifier", "version", "holder", "enterprise", "uscc", "address", "place", "edition"),
+    *("decision_document", "decided_on", "issued_on", "valid_from", "valid_until", "verify_url"),
+}
+"""Fields of a record that change nothing on the page but the slots. Any other field makes another plate."""
+
+_plates: OrderedDict[str, Plate] = OrderedDict()
+_lock = threading.Lock()
+
+
+def pages(record: CertificateRecord, *, plates: bool = True) -> bytes:
+    """The certificate as an unsigned PDF/A-3a of one page; `plates=False` always takes WeasyPrint.
+
+    Which way is taken depends on the record alone, so that the same record gives the same bytes in every process
+    with the same setting; both ways show the same pixels, texts and tags. Raises Refused when preflight finds faults.
+    """
+    if plates:
+        plan = preflight.plan(record)
+        try:
+            return _plate(record, plan).file(record)
+        except Unfit:
+            pass
+    return render.render(record)
+
+
+def _plate(record: CertificateRecord, plan: preflight.Plan) -> Plate:
+    if any(faces.is_rare(text) for text in render.texts(record).values()):
+        raise Unfit("a character of the rare face")
+    key = _key(record, plan)
+    with _lock:
+        plate = _plates.pop(key, None) or Plate(record, plan)
+        _plates[key] = plate
+        if len(_plates) > KEPT:
+            _plates.popitem(last=False)
+    return plate
+
+
+def _key(record: CertificateRecord, plan: preflight.Plan) -> str:
+    """What two records must share to share a plate: all that is printed outside the slots, and all sizes."""
+    constant = record.model_dump_json(exclude=_IN_SLOTS | {"holder_en"})
+    return f"{constant} {record.holder_en is None} {plan}"

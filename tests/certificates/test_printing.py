@@ -1,0 +1,88 @@
+import os
+import random
+import subprocess
+import sys
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from certificates import printing
+from certificates.content import CertificateRecord
+from certificates.render import render
+from tests.certificates.looking import pixels, sound, tags, words
+
+ROOT = Path(__file__).parents[2]
+HAN = "贵阳遵义六盘水安顺毕节铜仁凯里都匀兴仁观山湖云岩南明花溪乌当白购物中心商场百货大楼广场奥特莱斯国际万象城吾悦金阳"
+PRINT_ELSEWHERE = """
+import sys
+from certificates.content import CertificateRecord
+from certificates.printing import pages
+for line in sys.stdin.buffer:
+    pdf = pages(CertificateRecord.model_validate_json(line))
+    sys.stdout.buffer.write(len(pdf).to_bytes(4, "big") + pdf)
+"""
+
+ON_PLATES = [
+    {},
+    {"holder": "遵义购物中心", "holder_en": None},
+    {"holder": "MixC Guiyang", "holder_en": "The MixC of Guiyang, office and fifth AVATAR Tower"},
+    {"holder": "贵阳市观山湖区林城东路国际会议展览中心购物广场"},  # shrinks
+    {"holder": "贵阳云岩7号购物中心", "address": "贵州省贵阳市云岩区中华北路1-11号A座2层"},
+    {"valid_until": None, "decision_document": "黔商函〔2026〕7号", "demonstration": False, "seal_line": "证书专用章"},
+    {"uscc": "915200000000000060"},  # digits only
+    {"issued_on": date(2026, 11, 30), "valid_from": date(2026, 12, 1), "number": "GM-520100-2026-11111"},
+]
+LEFT_TO_WEASYPRINT = [
+    {"holder": "誠品龍華"},  # the rare face
+    {"holder": "贵阳（MixC）万象城"},  # brackets between two scripts
+    {"address": "Ленинская улица 5"},
+    {"holder": "商场  两格"},
+    {"holder_en": "龙 in English"},
+    {"enterprise": "贵" * 60},  # two lines
+]
+
+
+def same(one, other, folder):
+    assert np.array_equal(pixels(one, folder), pixels(other, folder))
+    assert words(one, folder) == words(other, folder)
+    assert tags(one) == tags(other)
+
+
+@pytest.fixture(autouse=True)
+def _no_plates():
+    printing._plates.clear()
+
+
+def on_a_plate(monkeypatch):
+    """From here on plain rendering is an error."""
+    monkeypatch.setattr(printing.render, "render", None)
+
+
+@pytest.mark.parametrize("changes", ON_PLATES, ids=str)
+def test_a_plate_shows_the_pixels_texts_and_tags_of_weasyprint(make_record, monkeypatch, tmp_path, changes):
+    record = make_record(**({"holder": "贵阳花溪购物中心", "enterprise": "贵州南明商业管理有限公司"} | changes))
+    plain = render(record)
+    with monkeypatch.context() as patch:
+        on_a_plate(patch)
+        # The plate is cut from another record than the one it is filled with.
+        printing.pages(record.model_copy(update={"enterprise": "别的企业", "verify_url": "https://example.org/v/1"}))
+        (plate,) = printing._plates.values()
+        filled = printing.pages(record)
+    assert [plate] == list(printing._plates.values())
+    same(filled, plain, tmp_path)
+    assert sound(filled, tmp_path)
+
+
+@pytest.mark.parametrize("changes", LEFT_TO_WEASYPRINT, ids=str)
+def test_what_does_not_fit_a_plate_is_left_to_weasyprint(make_record, changes):
+    record = make_record(**({"holder": "贵阳花溪购物中心", "enterprise": "贵州南明商业管理有限公司"} | changes))
+    assert printing.pages(record) == render(record)
+
+
+def test_without_plates_weasyprint_prints(record):
+    assert printing.pages(record, plates=False) == render(record)
+    assert not printing._plates
