@@ -4,6 +4,10 @@ from tests.house.source import ROOT, modules
 
 # Shapes, tables and doorways are exercised by the tests of the verbs and questions that use them.
 WITHOUT_OWN_TEST = {"__init__", "models", "schemas", "routes", "models_index", "rows"}
+# Folders of pages; "." has those that audiences share, such as templates/own_account.html.
+AUDIENCES = (".", "portal", "desk", "public")
+# How the names of parts begin that pages include or extend.
+PARTS = ("_", "layout")
 
 
 def test_every_code_file_has_its_mirrored_test() -> None:
@@ -21,11 +25,12 @@ def test_every_code_file_has_its_mirrored_test() -> None:
 
 def test_every_page_template_has_its_handler() -> None:
     orphans = []
-    for audience in ("portal", "desk", "public"):
-        for template in sorted((ROOT / "templates" / audience).rglob("*.html")):
+    for audience in AUDIENCES:
+        folder = ROOT / "templates" / audience
+        for template in sorted(folder.glob("*.html") if audience == "." else folder.rglob("*.html")):
             inside = template.relative_to(ROOT / "templates").with_suffix("")
-            if inside.name.startswith("_"):
-                continue  # a part that pages of its folder include
+            if inside.name.startswith(PARTS):
+                continue
             candidates = (ROOT / "registry/web" / f"{inside}.py", ROOT / "registry/web" / f"{inside.parent}.py")
             by_prefix = (ROOT / "registry/web" / inside.parent).glob("*.py")
             if not any(path.exists() for path in candidates) and not any(

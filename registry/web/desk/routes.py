@@ -1,8 +1,8 @@
 """Addresses of the desk audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
+from registry.web import own_account
 from registry.web.desk import (
-    account,
     accounts,
     applications,
     assigning,
@@ -68,17 +68,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{ACCOUNT}/use", accounts.use, P.ACCOUNT_MANAGE, "desk.accounts.use"),
     Route("GET", "/desk/audit", audit.show, P.AUDIT_READ, "desk.audit"),
     Route("GET", "/desk/audit/chain", audit.chain, P.AUDIT_READ, "desk.audit.chain"),
-    Route("GET", "/desk/account", account.show, SIGNED_IN, "desk.account"),
-    Route("POST", "/desk/account/password", account.change_password, SIGNED_IN, "desk.account.password"),
-    Route("POST", "/desk/account/language", account.change_language, SIGNED_IN, "desk.account.language"),
-    Route("POST", "/desk/account/tokens", account.make_token, P.TOKEN_MANAGE_OWN, "desk.account.make_token"),
-    Route(
-        "POST",
-        "/desk/account/tokens/{token_id}/revoke",
-        account.revoke_token,
-        P.TOKEN_MANAGE_OWN,
-        "desk.account.revoke_token",
-    ),
+    *own_account.routes("desk"),
     # A reviewer holds no permission over applications: whose file it is decides.
     Route("GET", "/desk/files/{application_id}/{file_id}", files.download, SIGNED_IN, "desk.files.download"),
 )

@@ -1,8 +1,8 @@
 """Addresses of the portal audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
+from registry.web import own_account
 from registry.web.portal import (
-    account,
     applications,
     apply,
     certificates,
@@ -20,10 +20,8 @@ from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 READ = Permission.APPLICATION_READ_OWN
 FILL = Permission.APPLICATION_FILL_OWN
 SITES = Permission.SITE_MANAGE_OWN
-TOKENS = Permission.TOKEN_MANAGE_OWN
 ONE = "/portal/applications/{application_id}"
 FILES = f"{ONE}/evidence/{{code}}"
-TOKEN = "/portal/account/tokens"  # noqa: S105 - an address, not a secret
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/sign-up", sign_up.show, PUBLIC_ACCESS, "sign_up.show"),
@@ -50,12 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{ONE}/withdraw", withdraw.show, FILL, "portal.withdraw.show"),
     Route("POST", f"{ONE}/withdraw", withdraw.withdraw, FILL, "portal.withdraw.withdraw"),
     Route("GET", "/portal/certificates", certificates.show, READ, "portal.certificates"),
-    Route("GET", "/portal/account", account.show, SIGNED_IN, "portal.account.show"),
-    Route("POST", "/portal/account/password", account.change_password, SIGNED_IN, "portal.account.password"),
-    Route("POST", "/portal/account/language", account.change_language, SIGNED_IN, "portal.account.language"),
-    Route("POST", TOKEN, account.make_token, TOKENS, "portal.account.make_token"),
-    Route("GET", f"{TOKEN}/{{token_id}}/revoke", account.asking, TOKENS, "portal.account.asking"),
-    Route("POST", f"{TOKEN}/{{token_id}}/revoke", account.revoke_token, TOKENS, "portal.account.revoke_token"),
+    *own_account.routes("portal"),
 )
 
 NAVIGATION: tuple[NavItem, ...] = (

@@ -1,4 +1,7 @@
-"""One's own account: password, language, tokens for programs, and the colleagues who look after the same enterprise."""
+"""One's own account, the same page in the portal and at the desk: roles, colleagues, language, password, tokens.
+
+Accounts of others are `desk/accounts.py`'s; letting colleagues in and out is `portal/members.py`'s.
+"""
 
 from datetime import date
 from typing import Annotated, Any
@@ -13,13 +16,13 @@ from registry.accounts.schemas import Viewer
 from registry.enterprises import queries as enterprises
 from registry.errors import LvceError, NotFound
 from registry.fields import Line
+from registry.jurisdictions import queries as places
 from registry.web import i18n, keys, session
 from registry.web.endpoints import Path, endpoint
 from registry.web.errors import status_of
 from registry.web.forms import Form, blank_form, read_form
-from registry.web.pages import go, page, viewer
-
-ADDRESS = "/portal/account"
+from registry.web.pages import audience_of, go, page, viewer
+from registry.web.routing import SIGNED_IN, Route
 
 
 class PasswordForm(BaseModel):
@@ -44,38 +47,40 @@ class TokenForm(BaseModel):
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /portal/account"""
+    """GET …/account"""
     return await _page(request)
 
 
 async def change_password(request: web.Request) -> web.StreamResponse:
-    """POST /portal/account/password"""
+    """POST …/account/password"""
     form = await read_form(request, PasswordForm)
     try:
         await actions.change_password(
-            _account(request),
-            old=form.value.old,
-            new=form.value.new,
+            _own_id(request),
+            **form.value.model_dump(),
             actor=viewer(request),
             keep_session=session.digest(request[keys.SESSION]),
         )
     except LvceError as error:
+        if error.field == "password":
+            error.field = "new"
         return await _refused(request, form, error, password=form)
-    raise go(request, ADDRESS, done="password")
+    raise go(request, _address(request), done="password")
 
 
 async def change_language(request: web.Request) -> web.StreamResponse:
-    """POST /portal/account/language"""
+    """POST …/account/language"""
     form = await read_form(request, LanguageForm)
     try:
-        await actions.set_locale(_account(request), form.value.locale, actor=viewer(request))
+        await actions.set_locale(_own_id(request), form.value.locale, actor=viewer(request))
     except LvceError as error:
         return await _refused(request, form, error, language=form)
-    raise web.HTTPSeeOther(f"{ADDRESS}?done=language")
+    # Without the language that the address may name: the one just chosen shall be seen.
+    raise web.HTTPSeeOther(f"{_address(request)}?done=language")
 
 
 async def make_token(request: web.Request) -> web.StreamResponse:
-    """POST /portal/account/tokens"""
+    """POST …/account/tokens"""
     form = await read_form(request, TokenForm)
     try:
         secret = await actions.issue_token(
@@ -86,26 +91,43 @@ async def make_token(request: web.Request) -> web.StreamResponse:
         )
     except LvceError as error:
         return await _refused(request, form, error, token=form)
-    return await page(request, "portal/account_token.html", secret=secret, name=form.value.name)
+    return await page(request, "own_account_token.html", home=_address(request), secret=secret, name=form.value.name)
 
 
 @endpoint(produces="text/html")
 async def asking(request: web.Request, token_id: Annotated[UUID, Path]) -> web.Response:
-    """GET /portal/account/tokens/{token_id}/revoke"""
+    """GET …/account/tokens/{token_id}/revoke"""
     for token in await queries.own_tokens(viewer(request)):
         if token.id == token_id and token.revoked_at is None:
-            return await page(request, "portal/account_revoke.html", token=token)
+            return await page(request, "own_account_revoke.html", home=_address(request), token=token)
     raise NotFound("token")
 
 
 @endpoint(produces="text/html")
 async def revoke_token(request: web.Request, token_id: Annotated[UUID, Path]) -> web.StreamResponse:
-    """POST /portal/account/tokens/{token_id}/revoke"""
+    """POST …/account/tokens/{token_id}/revoke"""
     await actions.revoke_token(token_id, actor=viewer(request))
-    raise go(request, ADDRESS, done="revoked")
+    raise go(request, _address(request), done="revoked")
 
 
-def _account(request: web.Request) -> UUID:
+def routes(audience: str) -> tuple[Route, ...]:
+    """The addresses of the page for `portal` or `desk`; both tables of addresses take theirs from here."""
+    home, name, tokens = f"/{audience}/account", f"{audience}.account", Permission.TOKEN_MANAGE_OWN
+    return (
+        Route("GET", home, show, SIGNED_IN, f"{name}.show"),
+        Route("POST", f"{home}/password", change_password, SIGNED_IN, f"{name}.password"),
+        Route("POST", f"{home}/language", change_language, SIGNED_IN, f"{name}.language"),
+        Route("POST", f"{home}/tokens", make_token, tokens, f"{name}.make_token"),
+        Route("GET", f"{home}/tokens/{{token_id}}/revoke", asking, tokens, f"{name}.asking"),
+        Route("POST", f"{home}/tokens/{{token_id}}/revoke", revoke_token, tokens, f"{name}.revoke_token"),
+    )
+
+
+def _address(request: web.Request) -> str:
+    return f"/{audience_of(request.path)}/account"
+
+
+def _own_id(request: web.Request) -> UUID:
     account_id = viewer(request).account_id
     assert account_id is not None  # noqa: S101 - the route is for people who are signed in
     return account_id
@@ -114,8 +136,6 @@ def _account(request: web.Request) -> UUID:
 async def _refused(request: web.Request, form: Form[Any], error: LvceError, **forms: Form[Any]) -> web.Response:
     """Show the page again with the form that was refused. A form with faults of its own brings them along."""
     if form.ok:
-        if error.field == "password":
-            error.field = "new"
         form.refuse(error)
     return await _page(request, status=status_of(error), **forms)
 
@@ -131,53 +151,24 @@ async def _page(
     who = viewer(request)
     return await page(
         request,
-        "portal/account.html",
+        "own_account.html",
         status=status,
+        home=_address(request),
         refused=next((form for form in (password, language, token) if form), None),
         password=password or blank_form(PasswordForm),
         language=language or blank_form(LanguageForm, {"locale": who.locale}),
         token=token or blank_form(TokenForm),
         tokens=await queries.own_tokens(who),
-        rights=[(right.value, name) for right, name in _rights().items() if who.may(right)],
-        right_names={right.value: name for right, name in _rights().items()},
-        colleagues=await _colleagues(who),
+        rights=[permission.value for permission in Permission if who.may(permission)],
+        **await _held(who),
     )
 
 
-async def _colleagues(who: Viewer) -> list[tuple[str, list[str]]]:
-    """Each enterprise of the viewer with the people who look after it."""
-    return [
-        (own.name, [f"{each.name} ({each.login})" for each in await queries.members(who, own.id)])
-        for own in await enterprises.mine(who)
-    ]
-
-
-def _rights() -> dict[Permission, str]:
-    """What a token may be allowed to do, as people say it."""
-    _ = i18n.gettext
+async def _held(who: Viewer) -> dict[str, Any]:
+    """The roles held, names of the places and enterprises where, and who else looks after those enterprises."""
+    own = await enterprises.mine(who)
+    codes = frozenset(grant.place_code for grant in who.grants if grant.place_code)
     return {
-        Permission.APPLICATION_READ_OWN: _("Read your applications and certificates"),
-        Permission.APPLICATION_FILL_OWN: _("Fill in and hand in your applications"),
-        Permission.SITE_MANAGE_OWN: _("Add and correct your malls"),
-        Permission.ENTERPRISE_MANAGE_OWN: _("See your enterprise and its people"),
-        Permission.ENTERPRISE_READ: _("Read enterprises"),
-        Permission.APPLICATION_READ: _("Read applications"),
-        Permission.APPLICATION_CHECK: _("Accept or return applications"),
-        Permission.ROUND_MANAGE: _("Open rounds"),
-        Permission.REVIEW_ASSIGN: _("Assign reviewers"),
-        Permission.REVIEW_DO: _("Review"),
-        Permission.NOTICE_READ: _("Read notices"),
-        Permission.NOTICE_PUBLISH: _("Publish notices"),
-        Permission.OBJECTION_ANSWER: _("Answer objections"),
-        Permission.DECISION_PROPOSE: _("Propose decisions"),
-        Permission.DECISION_READ: _("Read decisions"),
-        Permission.DECISION_DECIDE: _("Decide"),
-        Permission.CERTIFICATE_READ: _("Read certificates"),
-        Permission.CERTIFICATE_SUSPEND: _("Suspend certificates"),
-        Permission.CERTIFICATE_REVOKE: _("Revoke certificates"),
-        Permission.REGISTER_IMPORT: _("Import lists into the register"),
-        Permission.TARGET_MANAGE: _("Set targets"),
-        Permission.ACCOUNT_MANAGE: _("Manage accounts"),
-        Permission.AUDIT_READ: _("Read the audit"),
-        Permission.TOKEN_MANAGE_OWN: _("Make and revoke your tokens"),
+        "names": {**await places.names(codes, i18n.current_locale()), **{each.id: each.name for each in own}},
+        "colleagues": [(each, await queries.members(who, each.id)) for each in own],
     }
