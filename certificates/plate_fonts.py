@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]  # ships no types
 from fontTools import unicodedata as unicode_data  # type: ignore[import-untyped]  # ships no types
 
 from certificates import faces
@@ -20,7 +20,7 @@ _HAN, _LATIN, _COMMON = "Hani", "Latn", "Zyyy"
 
 
 class Unfit(Exception):
-    """This text is not for a plate; WeasyPrint itself sets it. The argument says why."""
+    """A text that is not for a plate; WeasyPrint itself sets it. The argument says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _sfnt(tables: dict[bytes, bytes]) -> bytes:
 
 
 def _sum(body: bytes) -> int:
-    return sum(struct.unpack(f">{len(body) // 4}I", body)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(body) // 4}I", body)
+    return sum(words) & 0xFFFFFFFF
 
 
 @cache

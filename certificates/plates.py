@@ -9,6 +9,7 @@ pixels of WeasyPrint's own page; what a plate cannot set that way is left to `re
 import hashlib
 import re
 import string
+from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -24,12 +25,11 @@ _MARKS = {"title": "LvceTitle", "subject": "LvceSubject", "day": "1901-02-03", "
 _SAID = re.compile(rb"\((LvceTitle|LvceSubject|LvceQr|D:19010203)\)")
 _SAID_XML = re.compile(rb"(LvceTitle|LvceSubject|1901-02-03)")
 
-_ALWAYS = string.ascii_letters + string.digits + "-./:,()&'"
+_ALWAYS = string.ascii_letters + string.digits + " -./:,"
 """Characters that every plate holds, so that a certificate adds few glyphs of its own."""
 
 _BLANK = (
-    "data:image/png;base64,"
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsVj+pAAAAABJRU5ErkJggg=="
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsVj+pAAAAABJRU5ErkJggg=="
 )
 _CODES = re.compile(rb"/(\w+) (\S+) Tf|<([0-9a-f]*)>(?=[^\n]*\] TJ)")
 _LONG = 1000
@@ -104,34 +104,35 @@ class Plate:
         return pieces
 
     def _build(self, pdf: Any, objects: list[Any], drawing: list[bytes | Hole]) -> None:
-        """Sorts WeasyPrint's objects into constant ones and those that each certificate writes anew."""
+        """Puts together what is constant and remembers which objects each certificate writes anew."""
         page = objects[pdf.pages["Kids"][0]]
-        info = len(objects) - 1
         self._fonts = int(objects[int(page["Resources"].split()[0])]["Font"].split()[0])
+        left_out = _font_objects(objects) | {0, contents_number(pdf), self._fonts}
         free = len(objects)
-        self._drawing: list[tuple[int, list[bytes | Hole]]] = []
         streams: dict[int, bytes] = {}
+        self._drawing: list[tuple[int, list[bytes | Hole]]] = []
         for run in _runs(drawing):
             if len(run) == 1 and isinstance(run[0], bytes):
                 streams[free] = stream(run[0], level=9)
             else:
                 self._drawing.append((free, run))
             free += 1
-        drawn = contents_number(pdf)
         page["Contents"] = b"[%s]" % b" ".join([b"%d 0 R" % number for number in range(len(objects), free)])
         self._plate_fonts = b""
         for family, held in self._held.items():
-            written = font(free, "PLATES", family, held.kept, held.texts)
-            streams |= dict(written)
+            streams |= dict(font(free, "PLATES", family, held.kept, held.texts))
             self._plate_fonts += b"/P%s %d 0 R " % (family.encode(), free)
             free += FONT_OBJECTS
+        constant, more = self._sorted((number, one) for number, one in enumerate(objects) if number not in left_out)
+        self._skeleton = Skeleton(constant, streams | more, root=pdf.catalog.number, info=len(objects) - 1)
+
+    def _sorted(self, objects: Iterable[tuple[int, Any]]) -> tuple[dict[int, bytes], dict[int, bytes]]:
+        """The constant objects and streams; the others are remembered with what they are made of."""
         constant: dict[int, bytes] = {}
+        streams: dict[int, bytes] = {}
         self._marked: list[tuple[int, list[bytes]]] = []
-        left_out = _font_objects(objects) | {0, drawn, self._fonts}
-        for number, one in enumerate(objects):
+        for number, one in objects:
             kind = getattr(one, "extra", {}).get("Subtype")
-            if number in left_out:
-                continue
             if kind == "/Image":
                 self._qr = number
             elif kind == "/XML":
@@ -144,7 +145,7 @@ class Plate:
                 self._marked.append((number, said))
             else:
                 constant[number] = one.data
-        self._skeleton = Skeleton(constant, streams, root=pdf.catalog.number, info=info)
+        return constant, streams
 
     def file(self, record: CertificateRecord) -> bytes:
         """The certificate. Raises Unfit when a text cannot stand in its slot as WeasyPrint would set it."""

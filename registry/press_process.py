@@ -164,6 +164,7 @@ def opening_for(settings: Settings) -> Opening:
         password=settings.signer_password.get_secret_value(),
         make_key=make_key,
         name="Lvce",
+        plates=settings.plates,
     )
 
 

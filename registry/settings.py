@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         description="Path of a PKCS#12 file with the sealing key. Empty: made on first run in the demonstration, refused in production.",
     )
     signer_password: SecretStr = Field(default=SecretStr(""), description="Password of the PKCS#12 file.")
+    plates: bool = Field(default=True, description="Print certificates from plates; false has each page laid out anew.")
     trusted_proxies: int = Field(
         default=0, ge=0, description="How many reverse proxies stand in front and set X-Forwarded-*."
     )

@@ -15,18 +15,19 @@ def main() -> int:
     inward, outward = private_pipes()
     confine()
     try:
-        signer = _open(inward, outward)
-        return 1 if signer is None else _serve(inward, outward, signer)
+        content = receive(inward)
+        if content is None:
+            return 1
+        opening = Opening.model_validate_json(content)
+        signer = _open(opening, outward)
+        return 1 if signer is None else _serve(inward, outward, signer, plates=opening.plates)
     except (Broken, BrokenPipeError):
         return 3
 
 
-def _open(inward: BinaryIO, outward: BinaryIO) -> Signer | None:
-    content = receive(inward)
-    if content is None:
-        return None
+def _open(opening: Opening, outward: BinaryIO) -> Signer | None:
     try:
-        signer = open_signer(Opening.model_validate_json(content))
+        signer = open_signer(opening)
     except (Refused, OSError) as reason:
         _say(outward, Ready(ok=False, code=_code(reason), error=str(reason)))
         return None
@@ -44,10 +45,10 @@ def _open(inward: BinaryIO, outward: BinaryIO) -> Signer | None:
     return signer
 
 
-def _serve(inward: BinaryIO, outward: BinaryIO, signer: Signer) -> int:
+def _serve(inward: BinaryIO, outward: BinaryIO, signer: Signer, *, plates: bool) -> int:
     while (record := receive(inward)) is not None:
         try:
-            sealed = seal_record(record, signer)
+            sealed = seal_record(record, signer, plates=plates)
         except Refused as reason:
             _say(outward, Answer(ok=False, code=_code(reason), error=str(reason), lasting=True))
         except Exception as reason:  # noqa: BLE001 - one record's accident must not cost the next one its press

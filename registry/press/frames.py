@@ -21,12 +21,16 @@ class Shape(BaseModel):
 
 
 class Opening(Shape):
-    """What the press must know: where its key is. `make_key` allows a demonstration key to be made there."""
+    """What the press must know: where its key is. `make_key` allows a demonstration key to be made there.
+
+    `plates` false has every page laid out anew.
+    """
 
     signer: str
     password: str
     make_key: bool
     name: str
+    plates: bool = True
 
 
 class Ready(Shape):

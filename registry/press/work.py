@@ -26,12 +26,15 @@ def open_signer(opening: Opening) -> Pkcs12Signer:
     return Pkcs12Signer.from_file(path, opening.password.encode() or None)
 
 
-def seal_record(content: bytes, signer: Signer) -> SealedDocument:
-    """The sealed document of a record in canonical JSON, proven by reading it back. Raises Refused."""
+def seal_record(content: bytes, signer: Signer, *, plates: bool = True) -> SealedDocument:
+    """The sealed document of a record in canonical JSON, proven by reading it back. Raises Refused.
+
+    `plates` false has the page laid out anew instead of filling one that is kept.
+    """
     try:
         record = CertificateRecord.model_validate_json(content)
     except ValidationError as reason:
         raise Refused(
             Fault("record-unreadable", "证书记录无法读取。", f"The record cannot be read: {reason}")
         ) from reason
-    return print_and_seal(record, signer)
+    return print_and_seal(record, signer, plates=plates)

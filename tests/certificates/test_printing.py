@@ -86,3 +86,79 @@ def test_what_does_not_fit_a_plate_is_left_to_weasyprint(make_record, changes):
 def test_without_plates_weasyprint_prints(record):
     assert printing.pages(record, plates=False) == render(record)
     assert not printing._plates
+
+
+def invented(seed: int):
+    """A plausible record of every kind of text that names and addresses are made of."""
+    chance = random.Random(seed)  # noqa: S311 - sample data
+
+    def han(least, most):
+        return "".join(chance.choices(HAN, k=chance.randint(least, most)))
+
+    day = date(2026, 3, 16) + timedelta(days=chance.randint(0, 300))
+    serial = f"{chance.randint(1, 99999):04}"
+    return {
+        "number": f"GM-520100-2026-{serial}",
+        "verify_url": f"https://lvce.example.org/verify/GM-520100-2026-{serial}",
+        "holder": han(2, 12)
+        + chance.choice(["", "·" + han(2, 4), f"{chance.randint(2, 99)}号店", "（一期）", " Tower A"]),
+        "holder_en": chance.choice(
+            [None, "".join(chance.choices("Guiyang fifth AVATAR, Wanda & Co. (fl) LYTo", k=40)).strip()]
+        ),
+        "enterprise": han(6, 22) + "有限公司",
+        "address": f"贵州省{han(2, 4)}市{han(2, 5)}区{han(2, 4)}路{chance.randint(1, 999)}号{chance.choice('ABC')}座{chance.randint(1, 9)}-{chance.randint(1, 9)}层",
+        "decision_document": f"黔商{chance.choice('发函')}〔2026〕{chance.randint(1, 200)}号",
+        "issued_on": day,
+        "valid_from": day,
+        "valid_until": chance.choice([None, date(2031, 1, 1)]),
+    }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_generated_records_look_the_same_on_plates(make_record, tmp_path, seed):
+    record = make_record(**invented(seed))
+    same(printing.pages(record), render(record), tmp_path)
+
+
+def elsewhere(records, seed):
+    run = subprocess.run(
+        [sys.executable, "-c", PRINT_ELSEWHERE],
+        input=b"\n".join(record.canonical_json() for record in records),
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": seed},
+    )
+    found, rest = [], run.stdout
+    while rest:
+        size = int.from_bytes(rest[:4], "big")
+        found.append(rest[4 : 4 + size])
+        rest = rest[4 + size :]
+    return found
+
+
+def test_every_process_prints_the_same_bytes_in_whatever_order(make_record):
+    """A plate cut from one record gives the same file as a plate cut from another."""
+    records = [make_record(**invented(seed)) for seed in range(20, 26)]
+    here = [printing.pages(record) for record in records]
+    assert elsewhere(records[::-1], "1")[::-1] == here
+
+
+def test_the_record_travels_inside_and_names_the_file(make_record):
+    record = make_record(holder="<花溪> & 商场", enterprise="贵州南明商业管理有限公司")
+    reader = PdfReader(BytesIO(printing.pages(record)))
+    assert reader.attachments["record.json"] == [record.canonical_json()]
+    assert reader.metadata.title == f"{record.title.zh} {record.number} {record.holder}"
+    assert reader.xmp_metadata.dc_title == {"x-default": reader.metadata.title}
+    assert reader.trailer["/ID"][0].original_bytes == bytes.fromhex(record.digest)[:16]
+
+
+def test_only_the_plates_used_last_are_kept(make_record, monkeypatch):
+    monkeypatch.setattr(printing, "KEPT", 2)
+    for line in ("甲", "乙", "甲", "丙"):
+        printing.pages(make_record(holder="花溪商场", enterprise="贵州南明商业管理有限公司", seal_line=f"{line}专用章"))
+    assert [name[name.index("专用章") - 1] for name in printing._plates] == ["甲", "丙"]
+
+
+def test_fields_of_a_record_are_in_slots_or_part_of_the_key():
+    assert set(CertificateRecord.model_fields) > printing._IN_SLOTS
