@@ -79,7 +79,8 @@ def add_request_id(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableM
 
 def mask_secrets(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace every value whose name sounds secret, at any depth."""
-    return {name: _masked(name, value) for name, value in event.items()}
+    # An error to be written stays as it is: as a copy, its traceback would no longer be known as one.
+    return {name: value if name == "exc_info" else _masked(name, value) for name, value in event.items()}
 
 
 def _masked(name: str, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """One line per event, with the request's id, without secrets or local variables."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -66,6 +67,21 @@ def test_errors_are_written_without_local_variables(form, capsys):
     err = capsys.readouterr().err
     assert err.count("LookupError") >= 2
     assert local not in err
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_errors_written_off_the_event_loop_keep_their_traceback(form, capsys):
+    """Formatting happens in a thread, where no error is being handled: it has to be carried there."""
+    logs.configure(Settings(log_format=form))
+
+    async def fail() -> None:
+        try:
+            raise LookupError("gone")
+        except LookupError:
+            await structlog.get_logger().aexception("failed")
+
+    asyncio.run(fail())
+    assert "LookupError" in capsys.readouterr().err
 
 
 def test_the_database_layer_is_not_heard(capsys):
