@@ -15,11 +15,13 @@ import orjson
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
-from registry.errors import InvalidMany, LvceError, NotFound, TooLarge
-from registry.fields import faults_of
+from registry.errors import Invalid, InvalidMany, LvceError, NotFound, TooLarge
+from registry.fields import OTHERWISE, faults_of
 from registry.web.errors import BadRequest
 
 ATTRIBUTE = "__endpoint__"
+NUL = "\x00"
+"""A character that no text column of PostgreSQL can hold, so nothing is ever found by it."""
 BODY_BYTES = 1024 * 1024
 
 
@@ -58,6 +60,7 @@ class Operation:
     uploads: str | None
     produces: str
     location: str
+    absent: bool
 
 
 class _Spread(BaseModel):
@@ -71,16 +74,26 @@ def endpoint(
     uploads: str | None = None,
     produces: str = "application/json",
     location: str = "",
+    absent: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
     """Decorate a handler `async def f(request, thing: Annotated[Model, Body], id: Annotated[UUID, Path], …)`.
 
     A result that is no response is written as JSON by its annotation. `uploads` names the file field of a
     multipart body that the handler reads itself with `uploads.py`; `produces` the type of streamed answers.
     `location` is where the thing made is found: `/api/v1/sites/{id}`, filled from the address and the result's `id`.
+    `absent` says that there may be nothing to answer (404), though no path names a thing.
     """
 
     def decorate(function: Callable[..., Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        operation = _operation(function, status=status, tag=tag, uploads=uploads, produces=produces, location=location)
+        operation = _operation(
+            function,
+            status=status,
+            tag=tag,
+            uploads=uploads,
+            produces=produces,
+            location=location,
+            absent=absent,
+        )
         writer = TypeAdapter(operation.returns) if operation.returns is not None else None
 
         @functools.wraps(function)
@@ -101,7 +114,14 @@ def endpoint(
 
 
 def _operation(
-    function: Callable[..., Any], *, status: int, tag: str, uploads: str | None, produces: str, location: str
+    function: Callable[..., Any],
+    *,
+    status: int,
+    tag: str,
+    uploads: str | None,
+    produces: str,
+    location: str,
+    absent: bool,
 ) -> Operation:
     hints = get_type_hints(function, include_extras=True)
     sources: list[Source] = []
@@ -131,6 +151,7 @@ def _operation(
         uploads=uploads,
         produces=produces,
         location=location,
+        absent=absent,
     )
 
 
@@ -172,6 +193,8 @@ async def _arguments(request: web.Request, sources: tuple[Source, ...]) -> dict[
 async def _read(request: web.Request, source: Source) -> BaseModel:
     match source.place:
         case From.PATH:
+            if any(NUL in value for value in request.match_info.values()):
+                raise NotFound
             return source.model.model_validate(dict(request.match_info))
         case From.QUERY:
             return source.model.model_validate(_query(request, source.model))
@@ -187,6 +210,9 @@ def _query(request: web.Request, model: type[BaseModel]) -> Mapping[str, Any]:
         if key not in request.query:
             continue
         values = [value for value in request.query.getall(key) if value != ""]
+        if any(NUL in value for value in values):
+            code, message, hint = OTHERWISE
+            raise Invalid(code, message, hint=hint, field=key)
         if _is_list(field.annotation):
             raw[key] = values
         elif values:

@@ -209,7 +209,7 @@ def _responses(route: Route, operation: Operation, refs: Refs) -> dict[str, Any]
     if route.needs is not Access.PUBLIC:
         refusals |= {"401": "No valid token.", "404": "Not there, or not for this token."}
     places = {source.place for source in operation.sources}
-    if From.PATH in places:
+    if From.PATH in places or operation.absent:
         refusals["404"] = "Not there, or not for this token."
     if From.BODY in places or operation.uploads:
         refusals |= {"400": "Not readable.", "413": "Too large.", "415": "Another content type is expected."}

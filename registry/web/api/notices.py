@@ -11,6 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
 from registry import clock
+from registry.errors import Misconfigured, NotFound
 from registry.notices import actions, queries
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import ObjectionForm
@@ -193,16 +194,19 @@ async def criteria(
     return listing(CriterionChoice, await queries.objection_choices(notice_id, application_id), wanted)
 
 
-@endpoint()
+@endpoint(absent=True)
 async def window(
     request: web.Request,
     scheme: Annotated[SchemeCode, Query],
     place_code: Annotated[str, Query, Field(pattern=r"^\d{6}$")],
     opens_on: Annotated[date, Query],
 ) -> NoticeWindow:
-    """The shortest right window of a notice that opens on a day: rule, source, last day."""
+    """The shortest right window of a notice that opens on a day: rule, source, last day; 404 where no rule is set."""
     del request
-    return NoticeWindow.of(await queries.window_for(scheme, place_code, opens_on))
+    try:
+        return NoticeWindow.of(await queries.window_for(scheme, place_code, opens_on))
+    except Misconfigured:
+        raise NotFound("window") from None
 
 
 @endpoint()

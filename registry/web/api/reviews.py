@@ -30,7 +30,7 @@ class Queue(PageQuery):
     """What the queue is narrowed to; everything left out means everything the viewer may see."""
 
     q: Annotated[str, Line(100, required=False)] = ""
-    scheme: Annotated[str, Field(max_length=60)] = ""
+    scheme: Annotated[str, Line(60, required=False)] = ""
     state: tuple[State, ...] = ()
     place: PlaceCode | None = None
     round: UUID | None = None

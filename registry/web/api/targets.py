@@ -59,7 +59,7 @@ class Changed(BaseModel):
     changed: bool
 
 
-@endpoint()
+@endpoint(absent=True)
 async def progress(
     request: web.Request,
     year: Annotated[int | None, Query, Field(ge=2000, le=2100)] = None,

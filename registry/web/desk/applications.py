@@ -16,6 +16,7 @@ from registry.assessments import queries as assessments
 from registry.decisions import queries as decisions
 from registry.enterprises import queries as enterprises
 from registry.errors import NotFound
+from registry.fields import Line
 from registry.issuance import queries as issuance
 from registry.jurisdictions import queries as places
 from registry.notices import queries as notices
@@ -30,10 +31,10 @@ from registry.web.paging import PageQuery, Pager
 class Wanted(PageQuery):
     """Filters of the list, the same names as in the address."""
 
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[str, Line(100, required=False)] = ""
     state: State | None = None
     place: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
-    scheme: Annotated[str, Field(max_length=60)] = ""
+    scheme: Annotated[str, Line(60, required=False)] = ""
     round: UUID | None = None
 
     def as_filter(self) -> QueueFilter:

@@ -19,7 +19,7 @@ class Wanted(BaseModel):
     kind: Annotated[str, Field(max_length=50, pattern=r"^[a-z_]*$")] = ""
     subject: UUID | None = None
     tag: Annotated[str, Field(max_length=100)] = ""
-    before: Annotated[int, Field(ge=1)] | None = None
+    before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
 
 
 @endpoint(produces="text/html")

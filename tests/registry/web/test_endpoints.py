@@ -51,9 +51,17 @@ async def forget(
 
 
 @endpoint()
-async def plain(request: web.Request, page: Annotated[int, Field(ge=1), Query] = 1) -> web.Response:
+async def plain(
+    request: web.Request, page: Annotated[int, Field(ge=1), Query] = 1, word: Annotated[str, Query] = ""
+) -> web.Response:
     """A page."""
     return web.Response(text=f"page {page}")
+
+
+@endpoint()
+async def named(request: web.Request, name: Annotated[str, Path]) -> web.Response:
+    """A page with a name."""
+    return web.Response(text=name)
 
 
 SEEN: web.AppKey[list[object]] = web.AppKey("seen", list)
@@ -65,6 +73,7 @@ async def browser(app_with, open_browser):
         Route("POST", "/api/v1/malls/{mall_id}", change, PUBLIC_ACCESS, "change"),
         Route("DELETE", "/api/v1/malls/{mall_id}", forget, PUBLIC_ACCESS, "forget"),
         Route("GET", "/plain", plain, PUBLIC_ACCESS, "plain"),
+        Route("GET", "/plain/{name}", named, PUBLIC_ACCESS, "named"),
     )
     app[SEEN] = []
     return await open_browser(app)
@@ -124,6 +133,13 @@ async def test_a_streamed_body_is_cut_off_too(browser):
 
 async def test_a_broken_address_is_not_found(browser):
     assert (await send(browser, "{}", mall_id="7"))[0] == 404
+
+
+async def test_a_character_that_no_database_holds_is_refused_at_the_door(browser):
+    refused = await browser.client.get("/plain?word=%00&page=1", headers={"Accept": "application/json"})
+    assert (refused.status, (await refused.json())["errors"][0]["field"]) == (422, "word")
+    refused = await browser.client.get("/plain/a%00b", headers={"Accept": "application/json"})
+    assert refused.status == 404
 
 
 async def test_no_result_is_no_content(browser):

@@ -41,7 +41,7 @@ async def check(request: web.Request) -> None:
     """Check a file."""
 
 
-@endpoint(produces="text/csv")
+@endpoint(produces="text/csv", absent=True)
 async def export(request: web.Request) -> web.StreamResponse:
     """Everything as a table."""
     return web.Response()
@@ -85,6 +85,7 @@ def test_the_whole_shape():
     assert "file" in upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
     assert "204" in upload["responses"]
     assert made["paths"]["/api/v1/malls.csv"]["get"]["responses"]["200"]["content"] == {"text/csv": {}}
+    assert "404" in made["paths"]["/api/v1/malls.csv"]["get"]["responses"]
 
 
 def test_every_reference_leads_somewhere_and_every_operation_has_its_own_name():

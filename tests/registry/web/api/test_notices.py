@@ -20,6 +20,8 @@ async def test_planned_and_published(province, city, anybody):
     assert (candidate["application_id"], candidate["passed"]) == (str(made.id), True)
     window = await province.get("/notices/window", scheme="green-mall", place_code=GUIZHOU, opens_on="2023-06-05")
     assert (window["closes_on"], window["days"], set(window["citation"])) == ("2023-06-09", 5, {"zh", "en"})
+    await province.get("/notices/window", scheme="none", place_code=GUIZHOU, opens_on="2023-06-05")
+    assert province.status == 404
     asked = {"application_ids": [str(made.id)], "opens_on": "2023-06-05", "closes_on": "2023-06-08"}
     with time_machine.travel("2023-06-05T01:00:00Z"):
         problem = await province.post("/notices/plan", asked)

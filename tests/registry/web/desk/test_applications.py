@@ -73,3 +73,9 @@ async def test_notice_and_proposal_are_linked(browser):
     await browser.get(f"/desk/applications/{made.id}")
     assert f"/desk/notices/{notice_id}" in browser.html
     assert f"subject={made.id}" in browser.html
+
+
+async def test_a_filter_that_no_text_may_contain_is_explained(browser):
+    await browser.sign_in_as((await city_officer()).account_id)
+    for query in ("q=%E2%80%AE", "scheme=%EE%80%80", "q=%00"):
+        assert (await browser.get(f"/desk/applications?{query}")).status == 422

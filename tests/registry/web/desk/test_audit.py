@@ -61,3 +61,8 @@ async def test_not_for_officers(browser):
     await browser.sign_in_as((await province_officer()).account_id)
     for path in ("/desk/audit", "/desk/audit/chain"):
         assert (await browser.get(path)).status == 404
+
+
+async def test_a_number_beyond_all_entries_is_explained(browser):
+    await auditor(browser)
+    assert (await browser.get(f"/desk/audit?before={10**30}")).status == 422
