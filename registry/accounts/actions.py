@@ -1,6 +1,7 @@
 """What is done with accounts: opened, granted roles, signed in to, locked, given tokens.
 
-Enterprises signing up is `registry/enterprises/`'s, which calls `open_member_account` inside its own transaction.
+Enterprises signing up and letting colleagues in and out is `registry/enterprises/`'s, which calls `open_member_account`
+and `end_membership` inside its own transactions.
 """
 
 import secrets
@@ -103,6 +104,26 @@ async def open_member_account(
             data={"login": account.login, "enterprise": enterprise_id},
         )
     return account.id
+
+
+async def end_membership(account_id: UUID, *, enterprise_id: UUID, on: date, actor: Viewer) -> None:
+    """End somebody's membership of an enterprise from a day on. Raises NotFound if it is not held.
+
+    The caller has decided that the actor may: a colleague ends it.
+    """
+    async with transaction():
+        ended = await RoleGrant.filter(
+            account_id=account_id, role=Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id, revoked_on__isnull=True
+        ).update(revoked_on=on)
+        if not ended:
+            raise NotFound("grant")
+        await record(
+            actor=actor,
+            tag="account:end:member",
+            subject=("account", account_id),
+            data={"enterprise": enterprise_id},
+            on=on,
+        )
 
 
 async def grant_role(

@@ -1,5 +1,9 @@
-"""What enterprises do: sign up, add a site, correct it. Their applications are `registry/applications/`'s."""
+"""What enterprises do: sign up, correct what they say of themselves, let colleagues in and out, add and correct sites.
 
+Their applications are `registry/applications/`'s.
+"""
+
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,17 +11,17 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 
 from registry import clock
-from registry.accounts.actions import open_member_account
+from registry.accounts.actions import end_membership, open_member_account
 from registry.accounts.passwords import accepted
-from registry.accounts.queries import account_viewer
+from registry.accounts.queries import account_viewer, members
 from registry.accounts.rules import Permission
-from registry.accounts.schemas import Viewer
+from registry.accounts.schemas import SYSTEM, Viewer
 from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.enterprises.models import Enterprise, Site
 from registry.enterprises.rules import checked_area, checked_opening
-from registry.enterprises.schemas import SignedUp, SignUp, SiteForm
-from registry.errors import Conflict, Invalid, InvalidMany, LvceError, NotFound
+from registry.enterprises.schemas import EnterpriseForm, MemberForm, SignedUp, SignUp, SiteForm
+from registry.errors import Conflict, Invalid, InvalidMany, LvceError, NotFound, NotNow
 from registry.jurisdictions.queries import place
 from registry.jurisdictions.rules import Level
 
@@ -55,13 +59,104 @@ async def sign_up(form: SignUp, *, locale: str = "zh-CN") -> SignedUp:
     return SignedUp(enterprise_id=enterprise.id, account_id=account_id)
 
 
+async def change_enterprise(enterprise_id: UUID, form: EnterpriseForm, *, actor: Viewer, revision: int) -> int:
+    """Correct what an enterprise says of itself; returns its new revision. The credit code stays, it is who it is.
+
+    What was handed in or certified before keeps what was said then. `revision` is that of the page; Conflict
+    `enterprise-changed` with the stored values as `stored` in the context if it has changed since. Raises NotFound for
+    a stranger's enterprise, Invalid for the place.
+    """
+    _check_own(actor, enterprise_id, Permission.ENTERPRISE_MANAGE_OWN)
+    await _check_place(form.place_code)
+    said = {name: getattr(form, name) for name in EnterpriseForm.model_fields}
+    async with transaction():
+        changed = await Enterprise.filter(id=enterprise_id, revision=revision).update(
+            revision=F("revision") + 1, **said
+        )
+        if not changed:
+            raise Conflict(
+                "enterprise-changed",
+                "Your enterprise was changed in another window or by a colleague since you opened it.",
+                hint="Compare your entries with what is stored now, then save again.",
+                stored=await _stored_enterprise(enterprise_id),
+            )
+        await record(
+            actor=actor,
+            tag="enterprise:change",
+            subject=("enterprise", enterprise_id),
+            data={"revision": revision + 1, **said},
+            place_code=form.place_code,
+        )
+    return revision + 1
+
+
+async def add_member(enterprise_id: UUID, form: MemberForm, *, actor: Viewer) -> UUID:
+    """Open an account for a colleague, who may then do all that the actor may; returns its id.
+
+    The colleague is addressed in the actor's language at first. Raises NotFound for a stranger's enterprise, Conflict
+    `login-taken`, Invalid for the login and the password.
+    """
+    _check_own(actor, enterprise_id, Permission.ENTERPRISE_MANAGE_OWN)
+    secret = await accepted(form.password.get_secret_value(), form.login)
+    async with transaction():
+        row = await _known(enterprise_id)
+        account_id = await open_member_account(
+            form.login,
+            password=secret,
+            name=form.name,
+            enterprise_id=enterprise_id,
+            actor=actor,
+            locale=actor.locale,
+        )
+        await record(
+            actor=actor,
+            tag="enterprise:add_member",
+            subject=("enterprise", enterprise_id),
+            data={"account": account_id},
+            place_code=row.place_code,
+        )
+    return account_id
+
+
+async def end_member(enterprise_id: UUID, account_id: UUID, *, actor: Viewer, on: date) -> None:
+    """End a colleague's membership from a day on; the account and what was done with it stay.
+
+    Raises NotFound for a stranger's enterprise or somebody who is no member, Invalid `member-self` for one's own,
+    NotNow `member-last` if nobody would be left: two colleagues may end each other at the same time.
+    """
+    _check_own(actor, enterprise_id, Permission.ENTERPRISE_MANAGE_OWN)
+    if account_id == actor.account_id:
+        raise Invalid(
+            "member-self",
+            "Your own access can only be ended by a colleague.",
+            hint="Ask a colleague of your enterprise to end it.",
+        )
+    async with transaction():
+        row = await _known(enterprise_id, lock=True)
+        if {each.id for each in await members(SYSTEM, enterprise_id)} <= {account_id}:
+            raise NotNow(
+                "member-last",
+                "Somebody has to look after the enterprise: its last member stays.",
+                hint="Add a colleague first.",
+            )
+        await end_membership(account_id, enterprise_id=enterprise_id, on=on, actor=actor)
+        await record(
+            actor=actor,
+            tag="enterprise:end_member",
+            subject=("enterprise", enterprise_id),
+            data={"account": account_id},
+            on=on,
+            place_code=row.place_code,
+        )
+
+
 async def add_site(form: SiteForm, *, actor: Viewer, enterprise_id: UUID) -> UUID:
     """Add a mall to an enterprise of the actor's; returns its id.
 
     Raises NotFound for a stranger's enterprise, Invalid or InvalidMany for figures that cannot be true, Conflict
     `site-duplicate` if the enterprise has a site of this name in this place already.
     """
-    _check_owner(actor, enterprise_id)
+    _check_own(actor, enterprise_id, Permission.SITE_MANAGE_OWN)
     await _check_site(form)
     try:
         async with transaction():
@@ -89,7 +184,7 @@ async def change_site(site_id: UUID, form: SiteForm, *, actor: Viewer, revision:
     row = await Site.get_or_none(id=site_id)
     if row is None:
         raise NotFound("site")
-    _check_owner(actor, row.enterprise_id)
+    _check_own(actor, row.enterprise_id, Permission.SITE_MANAGE_OWN)
     await _check_site(form)
     try:
         async with transaction():
@@ -115,8 +210,17 @@ async def change_site(site_id: UUID, form: SiteForm, *, actor: Viewer, revision:
     return revision + 1
 
 
-def _check_owner(actor: Viewer, enterprise_id: UUID) -> None:
-    if not (actor.is_system or enterprise_id in actor.enterprises_for(Permission.SITE_MANAGE_OWN)):
+async def _known(enterprise_id: UUID, *, lock: bool = False) -> Enterprise:
+    """The row; locked until the transaction ends where others must not change the same thing meanwhile."""
+    rows = Enterprise.filter(id=enterprise_id)
+    row = await (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise NotFound("enterprise")
+    return row
+
+
+def _check_own(actor: Viewer, enterprise_id: UUID, permission: Permission) -> None:
+    if not (actor.is_system or enterprise_id in actor.enterprises_for(permission)):
         raise NotFound("enterprise")
 
 
@@ -169,6 +273,11 @@ def _columns(form: SiteForm) -> dict[str, Any]:
         "building_area_m2": checked_area(form.building_area_m2),
         "opened_on": form.opened_on,
     }
+
+
+async def _stored_enterprise(enterprise_id: UUID) -> dict[str, Any]:
+    row = await _known(enterprise_id)
+    return {name: getattr(row, name) for name in (*EnterpriseForm.model_fields, "revision")}
 
 
 async def _stored(site_id: UUID) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Enterprise(Row):
     address = fields.CharField(300, default="")
     contact_name = fields.CharField(100)
     contact_phone = fields.CharField(40)
+    revision = fields.IntField(default=1)
     created_at = fields.DatetimeField()
 
     class Meta:

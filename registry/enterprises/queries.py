@@ -105,6 +105,7 @@ def _enterprise(row: Enterprise) -> EnterpriseView:
         address=row.address,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
+        revision=row.revision,
     )
 
 

@@ -38,6 +38,16 @@ class SignUp(EnterpriseForm):
     password: SecretStr
 
 
+class MemberForm(BaseModel):
+    """A colleague's account: the password is the first one, which the colleague changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    login: Annotated[str, Line(64)]
+    name: Annotated[str, Line(100)]
+    password: SecretStr
+
+
 class SiteForm(BaseModel):
     """A mall as its enterprise describes it. Whether the figures can be true is asked in the action."""
 
@@ -71,6 +81,7 @@ class EnterpriseView:
     address: str
     contact_name: str
     contact_phone: str
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

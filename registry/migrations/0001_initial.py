@@ -269,6 +269,7 @@ class Migration(migrations.Migration):
                 ("address", fields.CharField(default="", max_length=300)),
                 ("contact_name", fields.CharField(max_length=100)),
                 ("contact_phone", fields.CharField(max_length=40)),
+                ("revision", fields.IntField(default=1)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={

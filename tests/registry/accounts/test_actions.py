@@ -97,6 +97,18 @@ async def test_a_member_account_comes_with_its_enterprise():
     assert await tags() == ["account:open:member"]
 
 
+async def test_an_ended_membership_leaves_other_enterprises_alone():
+    first, second = new_id(), new_id()
+    account_id = await actions.open_member_account("li.na", password=SENTENCE, name="李娜", enterprise_id=first)
+    await actions.grant_role(account_id, Role.ENTERPRISE_MEMBER, enterprise_id=second, on=clock.today(), actor=SYSTEM)
+    await actions.end_membership(account_id, enterprise_id=first, on=clock.today(), actor=SYSTEM)
+    assert (await queries.account_viewer(account_id)).own_enterprises == (second,)
+    for enterprise_id in (first, new_id()):
+        with pytest.raises(NotFound):
+            await actions.end_membership(account_id, enterprise_id=enterprise_id, on=clock.today(), actor=SYSTEM)
+    assert (await tags()).count("account:end:member") == 1
+
+
 async def test_a_role_counts_from_its_day_until_revoked():
     account_id = await opened()
     await actions.grant_role(account_id, Role.CITY_OFFICER, place_code="520100", on=DAY, actor=SYSTEM)

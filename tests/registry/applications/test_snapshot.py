@@ -24,6 +24,7 @@ ENTERPRISE = EnterpriseView(
     address="示例路",
     contact_name="李𬭎",
     contact_phone="0851",
+    revision=1,
 )
 SITE = SiteView(
     id=ID,

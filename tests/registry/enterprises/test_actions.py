@@ -1,4 +1,4 @@
-"""Signing up and adding malls: all or nothing, clear refusals, no second copy."""
+"""Signing up, colleagues, corrections and malls: all or nothing, clear refusals, no second copy."""
 
 import asyncio
 from datetime import date, timedelta
@@ -8,19 +8,30 @@ import pytest
 from pydantic import ValidationError
 
 from registry import clock
-from registry.accounts.models import Account
-from registry.accounts.queries import account_viewer
-from registry.accounts.rules import Role
+from registry.accounts.models import Account, RoleGrant
+from registry.accounts.queries import account_viewer, members
+from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import SYSTEM
+from registry.applications import queries as applications
 from registry.audit.models import AuditEntry
-from registry.enterprises.actions import add_site, change_site, sign_up
+from registry.enterprises import queries
+from registry.enterprises.actions import (
+    add_member,
+    add_site,
+    change_enterprise,
+    change_site,
+    end_member,
+    sign_up,
+)
 from registry.enterprises.models import Enterprise, Site
 from registry.enterprises.queries import site
-from registry.errors import Conflict, Invalid, InvalidMany, NotFound
+from registry.enterprises.schemas import EnterpriseForm, MemberForm
+from registry.errors import Conflict, Invalid, InvalidMany, NotFound, NotNow
 from registry.fields import faults_of
 from registry.identifiers import new_id
+from registry.issuance.queries import certificate
 from tests.factories import enterprises as make
-from tests.factories import people
+from tests.factories import people, stages
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -173,3 +184,175 @@ async def test_a_site_cannot_be_renamed_onto_another():
     with pytest.raises(Conflict) as refusal:
         await change_site(mall.site_id, make.site_form(name="乙"), actor=mall.member, revision=1)
     assert refusal.value.code == "site-duplicate"
+
+
+TODAY = clock.today()
+
+
+async def own():
+    """A member, and the enterprise they look after."""
+    member = await make.enterprise()
+    return member, member.grants[0].enterprise_id
+
+
+def member_form(**changes):
+    return MemberForm.model_validate(
+        {"login": "colleague", "name": "王同事", "password": "a short sentence for tests"} | changes
+    )
+
+
+async def with_colleague():
+    member, enterprise_id = await own()
+    with make.cheap_hashing():
+        account_id = await add_member(enterprise_id, member_form(), actor=member)
+    return member, enterprise_id, await account_viewer(account_id)
+
+
+async def test_a_colleague_may_what_a_member_may():
+    member, enterprise_id, colleague = await with_colleague()
+    assert (colleague.login, colleague.name, colleague.locale) == ("colleague", "王同事", member.locale)
+    assert colleague.own_enterprises == (enterprise_id,)
+    assert {each.login for each in await members(colleague, enterprise_id)} == {member.login, "colleague"}
+    entry = await AuditEntry.get(tag="enterprise:add_member")
+    assert (entry.subject_id, entry.actor_id, entry.place_code) == (enterprise_id, member.account_id, people.NANMING)
+    assert "short sentence" not in str(await AuditEntry.all().values_list("data", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal", "code"),
+    [
+        ({"login": "a b"}, Invalid, "login-form"),
+        ({"password": "short"}, Invalid, "password-short"),
+        ({"password": "colleague-1", "login": "colleague-1"}, Invalid, "password-login"),
+    ],
+)
+async def test_a_colleague_needs_a_good_login_and_password(change, refusal, code):
+    member, enterprise_id = await own()
+    with pytest.raises(refusal) as told:
+        await add_member(enterprise_id, member_form(**change), actor=member)
+    assert told.value.code == code
+    assert await Account.all().count() == 1
+
+
+async def test_a_taken_login_is_refused_and_nothing_is_left():
+    member, enterprise_id, _ = await with_colleague()
+    entries = await AuditEntry.all().count()
+    with make.cheap_hashing(), pytest.raises(Conflict) as told:
+        await add_member(enterprise_id, member_form(), actor=member)
+    assert told.value.code == "login-taken"
+    assert await AuditEntry.all().count() == entries
+
+
+async def test_strangers_let_nobody_in_or_out():
+    _, enterprise_id, colleague = await with_colleague()
+    for actor in (await make.enterprise(), people.city_officer(), people.administrator()):
+        with pytest.raises(NotFound):
+            await add_member(enterprise_id, member_form(login="mine"), actor=actor)
+        with pytest.raises(NotFound):
+            await end_member(enterprise_id, colleague.account_id, actor=actor, on=TODAY)
+    with make.cheap_hashing(), pytest.raises(NotFound):
+        await add_member(new_id(), member_form(login="mine"), actor=SYSTEM)
+    assert not await Account.exists(login="mine")
+
+
+async def test_an_ended_colleague_sees_nothing_any_more():
+    member, enterprise_id, colleague = await with_colleague()
+    await end_member(enterprise_id, colleague.account_id, actor=member, on=TODAY)
+    assert (await account_viewer(colleague.account_id)).grants == ()
+    assert [each.id for each in await members(member, enterprise_id)] == [member.account_id]
+    entry = await AuditEntry.get(tag="enterprise:end_member")
+    assert (entry.subject_id, entry.on_day) == (enterprise_id, TODAY)
+    with pytest.raises(NotFound):
+        await end_member(enterprise_id, colleague.account_id, actor=member, on=TODAY)
+
+
+async def test_nobody_ends_their_own_access():
+    member, enterprise_id, _ = await with_colleague()
+    with pytest.raises(Invalid) as told:
+        await end_member(enterprise_id, member.account_id, actor=member, on=TODAY)
+    assert told.value.code == "member-self"
+
+
+async def test_the_last_member_stays():
+    member, enterprise_id = await own()
+    with pytest.raises(NotNow) as told:
+        await end_member(enterprise_id, member.account_id, actor=SYSTEM, on=TODAY)
+    assert told.value.code == "member-last"
+    with pytest.raises(NotFound):
+        await end_member(enterprise_id, new_id(), actor=member, on=TODAY)
+    with pytest.raises(NotFound):
+        await end_member(new_id(), member.account_id, actor=SYSTEM, on=TODAY)
+
+
+async def test_two_who_end_each_other_at_once_leave_one():
+    member, enterprise_id, colleague = await with_colleague()
+    outcomes = await asyncio.gather(
+        end_member(enterprise_id, colleague.account_id, actor=member, on=TODAY),
+        end_member(enterprise_id, member.account_id, actor=colleague, on=TODAY),
+        return_exceptions=True,
+    )
+    assert [each.code for each in outcomes if each] == ["member-last"]
+    assert await RoleGrant.filter(enterprise_id=enterprise_id, revoked_on=None).count() == 1
+
+
+def enterprise_form(**changes):
+    form = make.sign_up_form().model_dump(exclude={"uscc", "login", "password"})
+    return EnterpriseForm.model_validate(form | changes)
+
+
+async def test_an_enterprise_corrects_all_but_its_credit_code():
+    member, enterprise_id = await own()
+    before = await queries.enterprise(member, enterprise_id)
+    form = enterprise_form(
+        name="䶮商有限公司", legal_representative="", contact_phone="0851-1", place_code=people.ZUNYI
+    )
+    assert await change_enterprise(enterprise_id, form, actor=member, revision=1) == 2
+    seen = await queries.enterprise(member, enterprise_id)
+    assert EnterpriseForm.model_validate({name: getattr(seen, name) for name in EnterpriseForm.model_fields}) == form
+    assert (seen.uscc, seen.revision) == (before.uscc, 2)
+    entry = await AuditEntry.get(tag="enterprise:change")
+    assert (entry.subject_id, entry.place_code) == (enterprise_id, people.ZUNYI)
+
+
+async def test_the_credit_code_is_not_taken_from_a_form_that_has_one():
+    member, enterprise_id = await own()
+    before = (await queries.enterprise(member, enterprise_id)).uscc
+    await change_enterprise(enterprise_id, make.sign_up_form(name="新名称"), actor=member, revision=1)
+    seen = await queries.enterprise(member, enterprise_id)
+    assert (seen.uscc, seen.name) == (before, "新名称")
+
+
+async def test_the_second_of_two_tabs_is_shown_what_the_enterprise_says_now():
+    member, enterprise_id = await own()
+    await change_enterprise(enterprise_id, enterprise_form(contact_name="先到"), actor=member, revision=1)
+    with pytest.raises(Conflict) as told:
+        await change_enterprise(enterprise_id, enterprise_form(contact_name="后到"), actor=member, revision=1)
+    assert told.value.code == "enterprise-changed"
+    assert (told.value.context["stored"]["contact_name"], told.value.context["stored"]["revision"]) == ("先到", 2)
+
+
+async def test_strangers_correct_no_enterprise():
+    _, enterprise_id = await own()
+    narrowed = people.viewer(
+        Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id, limit=frozenset({Permission.APPLICATION_READ_OWN})
+    )
+    for actor in (await make.enterprise(), people.city_officer(), narrowed):
+        with pytest.raises(NotFound):
+            await change_enterprise(enterprise_id, enterprise_form(), actor=actor, revision=1)
+    with pytest.raises(NotFound):
+        await change_enterprise(new_id(), enterprise_form(), actor=SYSTEM, revision=1)
+    with pytest.raises(Invalid) as told:
+        await change_enterprise(enterprise_id, enterprise_form(place_code="990000"), actor=SYSTEM, revision=1)
+    assert told.value.field == "place_code"
+
+
+async def test_what_was_handed_in_and_certified_keeps_the_old_name():
+    made = await stages.recognised()
+    before = await queries.enterprise(made.mall.member, made.mall.enterprise_id)
+    await change_enterprise(
+        made.mall.enterprise_id, enterprise_form(name="新名称有限公司"), actor=made.mall.member, revision=1
+    )
+    handed_in = await applications.submission_for_system(made.submission_id)
+    assert handed_in.snapshot["enterprise"]["name"] == before.name
+    certified = await certificate(made.mall.member, made.certificate_id)
+    assert certified.record.enterprise_name == before.name
