@@ -32,6 +32,7 @@ COMMANDS = (
     ("check", "checking:check", "Show the settings and look for faults. / 显示配置并检查故障。"),
     ("audit-verify", "checking:audit_verify", "Check the audit chain. / 校验审计链。"),
     ("replay", "replaying:replay", "Judge every submission again and compare. / 重新计算全部评分并核对。"),
+    ("routes", "routes:routes", "Every address and what it needs. / 列出全部网址及所需权限。"),
     ("backup", "copies:backup", "Copy database and files to an archive. / 备份数据库与文件。"),
     ("restore", "copies:restore", "Put them back from an archive. / 从备份恢复。"),
 )
