@@ -82,21 +82,18 @@ def judge_all(edition: Edition, batch: Batch, *, format: str | None = None) -> V
     nothing = Column({key_of(None): None}, (bytes(batch.count),))
     lines = _lines(edition, batch, format, nothing)
     units = _units(lines.values())
-    by_chapter = {
-        chapter.code: [
-            _judged(batch.columns.get(criterion.code, nothing).codes, lines[criterion.code], units)
-            for criterion in chapter.criteria
-        ]
-        for chapter in edition.chapters
+    judged = {
+        code: _judged(batch.columns.get(code, nothing).codes, made, units, bonus=edition.by_code[code].bonus)
+        for code, made in lines.items()
     }
-    every = [column for columns in by_chapter.values() for column in columns]
+    every = list(judged.values())
     totals, maxima = _points(every, batch.count), _maxima(every, batch.count)
     unmet = _add([(column.codes, column.unmet) for column in every if column.unmet], batch.count)
     passed = _reached([not gates for gates in unmet], totals, maxima, edition.pass_mark.share)
     passed = passed if all(maxima) else [ok and most > 0 for ok, most in zip(passed, maxima, strict=True)]
     for chapter in edition.chapters:
         if chapter.minimum_share is not None:
-            part = by_chapter[chapter.code]
+            part = [judged[criterion.code] for criterion in chapter.criteria if not criterion.bonus]
             passed = _reached(passed, _points(part, batch.count), _maxima(part, batch.count), chapter.minimum_share)
     return Verdicts(units[1], totals, maxima, passed)
 
@@ -137,12 +134,12 @@ def _units(lines: Iterable[list[Line]]) -> tuple[dict[Decimal, int], Decimal]:
     return {part: int(part / unit) for part in amounts}, unit
 
 
-def _judged(codes: Planes, lines: list[Line], units: tuple[dict[Decimal, int], Decimal]) -> _Judged:
+def _judged(codes: Planes, lines: list[Line], units: tuple[dict[Decimal, int], Decimal], *, bonus: bool) -> _Judged:
     whole = units[0]
     return _Judged(
         codes,
         [whole[line.points] for line in lines],
-        [whole[line.maximum] for line in lines],
+        [0 if bonus else whole[line.maximum] for line in lines],
         [_GATES.get(line.status, 0) for line in lines] if lines[0].criterion.gate else [],
     )
 

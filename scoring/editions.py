@@ -67,8 +67,9 @@ class Format(Data):
 class Criterion(Data):
     """One row of the table: what is required, how it earns points, what proves it, where it is written.
 
-    A gate carries no points and must be met. `applies_to` names formats; empty means all of them. Where
-    `not_applicable_when` is given, an applicant may state "not_applicable" in that case.
+    A gate carries no points and must be met. A bonus adds to the total and to no maximum. `applies_to` names formats; empty means all of them. Where
+    `not_applicable_when` is given, an applicant may state "not_applicable" in that case. `at_headquarters` names formats
+    whose stores are not asked: their headquarters answers once for all of them (see `split.py`).
     """
 
     code: Code
@@ -76,10 +77,12 @@ class Criterion(Data):
     requirement: Text
     measure: AnyMeasure
     gate: bool = False
+    bonus: bool = False
     applies_to: tuple[Code, ...] = ()
     not_applicable_when: Text | None = None
     evidence: tuple[Text, ...] = ()
     evidence_required: bool = False
+    at_headquarters: tuple[Code, ...] = ()
     citation: Citation
     status: Standing
 
@@ -114,17 +117,27 @@ class Criterion(Data):
             "evidence": [kind.words() for kind in self.evidence],
             "evidence_required": self.evidence_required,
             "status": self.status.value,
+            **({"bonus": True} if self.bonus else {}),
+            **({"at_headquarters": list(self.at_headquarters)} if self.at_headquarters else {}),
         }
 
 
 class Chapter(Data):
-    """A part of the table. `points` is what its criteria add up to; `minimum_share` what must be reached in it."""
+    """A part of the table. `points` is what its criteria add up to, without any bonus.
+
+    `minimum_share` is what must be reached in it, again without any bonus.
+    """
 
     code: Code
     title: Text
     points: Points
     minimum_share: Share | None = None
     criteria: tuple[Criterion, ...]
+
+    @cached_property
+    def has_bonus(self) -> bool:
+        """Whether any of its criteria only adds."""
+        return any(criterion.bonus for criterion in self.criteria)
 
 
 class Grade(Data):
@@ -224,8 +237,8 @@ class Edition(Data):
 
     @property
     def maximum(self) -> Decimal:
-        """The points of all criteria, before any of them is found not to apply."""
-        return sum((criterion.maximum for criterion in self.criteria), Decimal(0))
+        """The points of all criteria, without any bonus, before any of them is found not to apply."""
+        return sum((criterion.maximum for criterion in self.criteria if not criterion.bonus), Decimal(0))
 
     def format_title(self, code: str) -> Words:
         """The name of a format of this edition."""

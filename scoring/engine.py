@@ -161,12 +161,18 @@ def _gate(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:
 
 def _points(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:
     judge, status = criterion.measure.judge(), Status.TO_BE_JUDGED if criterion.judged else Status.SCORED
+    if criterion.bonus:
+        return lambda known: _extra(line, status, *judge(known))
 
     def outcome(known: Any) -> Line:
         points, reason = judge(known)
         return line(points, status, reason)
 
     return outcome
+
+
+def _extra(line: Callable[..., Line], status: Status, points: Decimal, reason: Words) -> Line:
+    return line(points, status, explain.joined(reason, explain.bonus()))
 
 
 def what_is_missing(

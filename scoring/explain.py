@@ -76,6 +76,11 @@ def gate(*, met: bool | None) -> Words:
     }
 
 
+def bonus() -> Words:
+    """What is awarded on top."""
+    return {"zh": "加分项：计入总分，不计入满分。", "en": "A bonus: it adds to the total, not to the maximum."}
+
+
 def to_be_judged(maximum: Decimal) -> Words:
     """A reviewer decides, and nothing is claimed yet."""
     return {

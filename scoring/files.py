@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scoring.faults import Fault
+from scoring.measures import KINDS
 from scoring.values import Data
 
 Shape = TypeVar("Shape", bound=Data)
-_KINDS = {"yes_no", "threshold", "band", "deduct_per_defect", "capped_count", "judged"}
 
 
 class TomlFile:
@@ -61,7 +61,7 @@ def _from_pydantic(detail: ErrorDetails, table: Any, start: str) -> Fault:
     """A fault of shape in words of an author: the path names criteria by code, not by position."""
     path, here = start, table
     for step in detail["loc"]:
-        if isinstance(step, str) and step in _KINDS and isinstance(here, dict) and step not in here:
+        if isinstance(step, str) and step in KINDS and isinstance(here, dict) and step not in here:
             continue  # the discriminator of the union, not a key of the file
         here = _below(here, step)
         code = here.get("code") if isinstance(here, dict) else None

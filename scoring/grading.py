@@ -31,11 +31,15 @@ _NOTHING = Sum(_ZERO, _ZERO, _ZERO, _ZERO)
 
 
 class ChapterResult(NamedTuple):
-    """What was reached in one chapter; `met` is about its minimum share and None if it has none."""
+    """What was reached in one chapter; `met` is about its minimum share and None if it has none.
+
+    `counted` is what the minimum share is about: `sum` without any bonus.
+    """
 
     chapter: Chapter
     sum: Sum
     met: bool | None
+    counted: Sum
 
 
 class Result(NamedTuple):
@@ -77,13 +81,16 @@ def sum_of(lines: Iterable[Line]) -> Sum:
 
 def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
     """Grade the lines of a scorecard, which stand in the order of the edition."""
-    sums, start = [], 0
+    sums, floors, parts, start = [], [], [], 0
     for chapter in edition.chapters:
         end = start + len(chapter.criteria)
-        sums.append((chapter, sum_of(lines[start:end])))
+        part, extra = _sums(chapter, lines[start:end])
         start = end
-    whole = Sum(*(sum(column, _ZERO) for column in zip(_NOTHING, *(part for _, part in sums), strict=True)))
-    floors = [(part, chapter.minimum_share) for chapter, part in sums if chapter.minimum_share is not None]
+        sums += [part, extra]
+        if chapter.minimum_share is not None:
+            floors.append((part, chapter.minimum_share))
+        parts.append(_chapter(chapter, part, extra))
+    whole = _together(sums)
     demands = [(whole, edition.pass_mark.share), *floors]
 
     special = [status for line in lines if (status := line[4]) is not _SCORED]
@@ -99,7 +106,7 @@ def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
         passed=passed,
         settled=settled,
         grade=_grade(edition, whole) if passed else None,
-        chapters=tuple(_chapter(chapter, part) for chapter, part in sums),
+        chapters=tuple(parts),
     )
 
 
@@ -112,9 +119,21 @@ def _all_reached(which: str, demands: list[tuple[Sum, Decimal]]) -> bool:
     return bool(whole.maximum) and all(getattr(part, which) >= share * part.maximum for part, share in demands)
 
 
-def _chapter(chapter: Chapter, part: Sum) -> ChapterResult:
-    floor = chapter.minimum_share
-    return ChapterResult(chapter, part, None if floor is None else part.points >= floor * part.maximum)
+def _sums(chapter: Chapter, lines: tuple[Line, ...]) -> tuple[Sum, Sum]:
+    """What counts towards the chapter's maximum, and what its bonus lines add beyond it."""
+    if not chapter.has_bonus:
+        return sum_of(lines), _NOTHING
+    extra = sum_of(line for line in lines if line.criterion.bonus)
+    return sum_of(line for line in lines if not line.criterion.bonus), extra._replace(maximum=_ZERO)
+
+
+def _together(sums: Iterable[Sum]) -> Sum:
+    return Sum(*(sum(column, _ZERO) for column in zip(_NOTHING, *sums, strict=True)))
+
+
+def _chapter(chapter: Chapter, part: Sum, extra: Sum) -> ChapterResult:
+    floor, shown = chapter.minimum_share, part if extra is _NOTHING else _together([part, extra])
+    return ChapterResult(chapter, shown, None if floor is None else part.points >= floor * part.maximum, part)
 
 
 def _grade(edition: Edition, whole: Sum) -> Grade | None:

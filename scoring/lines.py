@@ -85,4 +85,5 @@ class Line(NamedTuple):
             "gate": self.criterion.gate,
             "judged": self.criterion.judged,
             "finding": self.finding and self.finding.to_json(),
+            **({"bonus": True} if self.criterion.bonus else {}),
         }

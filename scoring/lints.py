@@ -167,7 +167,7 @@ def _codes(edition: Edition) -> Iterator[Fault]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[Fault]:
-    points = sum((criterion.maximum for criterion in chapter.criteria), Decimal(0))
+    points = sum((criterion.maximum for criterion in chapter.criteria if not criterion.bonus), Decimal(0))
     if points != chapter.points:
         yield _fault(
             "points-do-not-add-up",
@@ -185,8 +185,8 @@ def _criterion(criterion: Criterion, formats: set[str]) -> Iterator[Fault]:
         yield _fault(
             "gate-with-points",
             code,
-            "否决项不计分，且只能用 yes_no 或 threshold。",
-            "A gate carries no points and is a yes_no or a threshold.",
+            "否决项不计分，且只能用 yes_no、threshold、pick、all_of 或 any_of。",
+            "A gate carries no points and is a yes_no, threshold, pick, all_of or any_of.",
             "令 points = 0；需计分的内容另立条款。",
             "Write points = 0; put what earns points into a criterion of its own.",
         )
@@ -199,15 +199,24 @@ def _criterion(criterion: Criterion, formats: set[str]) -> Iterator[Fault]:
             "写明 points；若为否决项则写 gate = true。",
             "Give points, or write gate = true if it is a gate.",
         )
+    if criterion.gate and criterion.bonus:
+        yield _fault(
+            "gate-as-bonus",
+            code,
+            "同一条款不能既是否决项又是加分项。",
+            "A criterion cannot be both a gate and a bonus.",
+            "删除其中之一。",
+            "Remove one of the two.",
+        )
     for remark in measure.remarks():
         yield Fault(remark.code, remark.message, remark.hint, code)
-    for form in criterion.applies_to:
+    for form in (*criterion.applies_to, *criterion.at_headquarters):
         if form not in formats:
             yield _fault(
                 "format-unknown",
                 code,
-                f"applies_to 中的业态“{form}”未定义。",
-                f"The format “{form}” in applies_to is not defined.",
+                f"applies_to 或 at_headquarters 中的业态“{form}”未定义。",
+                f"The format “{form}” in applies_to or at_headquarters is not defined.",
                 "在 formats 中定义，或改正编码。",
                 "Define it in formats, or correct its code.",
             )

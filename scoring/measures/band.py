@@ -21,6 +21,12 @@ class Range(Data):
         """Whether the value lies in this range."""
         return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
 
+    def holds_share(self, part: Decimal, whole: Decimal) -> bool:
+        """Whether the quotient `part ÷ whole` lies in this range: multiplied crosswise, so that nothing is rounded."""
+        return (self.at_least is None or part >= self.at_least * whole) and (
+            self.below is None or part < self.below * whole
+        )
+
     def words(self, unit: Text | None) -> Words:
         """The range in words."""
         zh, en = unit_words(unit)

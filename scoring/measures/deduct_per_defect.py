@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from scoring.explain import opening
-from scoring.facts import read_count, refuse
+from scoring.facts import read_count
 from scoring.measures.measure import Field, Judge, Judgement, Measure, Part, Remark
+from scoring.measures.parts import codes_differ, read_each
 from scoring.values import Code, Data, Points, Text, Words, amount, points_en
 
 
@@ -45,44 +46,10 @@ class DeductPerDefect(Measure):
 
     def read(self, value: Any, path: str) -> tuple[Decimal, ...] | None:
         """One count per kind of defect, in order; None while any of them is missing."""
-        if isinstance(value, dict):
-            value = self._in_order(value, path)
-        elif not isinstance(value, (list, tuple)):
-            if len(self.defects) > 1:
-                raise self._wrong_number(path)
+        if len(self.defects) == 1 and not isinstance(value, (dict, list, tuple)):
             return (read_count(value, path),)
-        if len(value) != len(self.defects):
-            raise self._wrong_number(path)
-        if any(count is None for count in value):
-            return None
-        return tuple(read_count(count, f"{path}[{index}]") for index, count in enumerate(value))
-
-    def _in_order(self, value: dict[Any, Any], path: str) -> list[Any]:
-        codes = [defect.code for defect in self.defects]
-        for code in value:
-            if code not in codes:
-                raise refuse(
-                    "fact-unknown-part",
-                    f"{path}.{code}",
-                    {"zh": f"没有“{code}”这一类缺陷。", "en": f"There is no kind of defect “{code}” here."},
-                    {"zh": f"可填：{'、'.join(codes)}。", "en": f"Known kinds: {', '.join(codes)}."},
-                )
-        return [value.get(code) for code in codes]
-
-    def _wrong_number(self, path: str) -> Exception:
-        count, names = len(self.defects), self.defects
-        return refuse(
-            "fact-wrong-count",
-            path,
-            {
-                "zh": f"这里需要 {count} 个数，每类缺陷一个。",
-                "en": f"{count} counts are needed here, one for each kind.",
-            },
-            {
-                "zh": "依次填写：" + "、".join(d.title.zh for d in names) + "。",
-                "en": "In this order: " + ", ".join(d.title.en for d in names) + ".",
-            },
-        )
+        counts = read_each(value, path, self.defects, lambda count, where, _: read_count(count, where))
+        return None if None in counts else counts
 
     def judge(self) -> Judge:
         """Multiply, subtract, stop at zero, and show the sum."""
@@ -106,8 +73,7 @@ class DeductPerDefect(Measure):
 
     def remarks(self) -> Iterator[Remark]:
         """At least one kind, each with its own code and a real cost."""
-        codes = {defect.code for defect in self.defects}
-        if not codes or len(codes) != len(self.defects):
+        if not codes_differ(self.defects):
             yield Remark(
                 "defect-codes",
                 {"zh": "缺陷种类缺失或编码重复。", "en": "Kinds of defect are missing or share a code."},

@@ -22,20 +22,28 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several counts that a value is made of, or one level of a guide; `points` is lost or earned by it."""
+    """One of several things that a value is made of, one choice, or one level of a guide.
+
+    `points` is lost or earned by it, None if by all together; `field` says how to ask where the parts differ.
+    """
 
     code: str
     title: Words
-    points: Decimal
+    points: Decimal | None
+    field: "Field | None" = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a form."""
-        return {"code": self.code, "title": dict(self.title), "points": amount(self.points)}
+        points = None if self.points is None else amount(self.points)
+        data: dict[str, Any] = {"code": self.code, "title": dict(self.title), "points": points}
+        return data | ({"field": self.field.to_json()} if self.field else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a form must ask for. `kind` is yes_no, number, count, counts (one per part, in order) or points."""
+    """What a form must ask for. `kind` is yes_no, number, count, points, choice (the code of a part), or one value per
+    part in order: counts, checks (yes or no each), parts (each as its own field says).
+    """
 
     kind: str
     unit: Words | None = None

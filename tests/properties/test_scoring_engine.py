@@ -9,16 +9,27 @@ from hypothesis import strategies as st
 from scoring.engine import score
 from scoring.facts import NOT_APPLICABLE, faults
 from scoring.faults import BadFacts
-from tests.scoring.samples import criterion, edition, green_mall, text
+from tests.scoring.samples import MORE, RATIO, criterion, edition, green_mall, text
 
 POINTS = st.integers(1, 40).map(lambda quarters: Decimal(quarters) / 4)
 PERCENT = st.decimals(0, 100, places=2)
 
 
+KINDS = [
+    "yes_no",
+    "threshold",
+    "band",
+    "deduct_per_defect",
+    "capped_count",
+    "judged",
+    *sorted({row["kind"] for row in MORE.values()}),
+]
+
+
 @st.composite
-def measures(draw):
+def measures(draw):  # noqa: C901, PLR0911 - one branch for each kind
     points = draw(POINTS)
-    kind = draw(st.sampled_from(["yes_no", "threshold", "band", "deduct_per_defect", "capped_count", "judged"]))
+    kind = draw(st.sampled_from(KINDS))
     if kind == "threshold":
         return {"kind": kind, "points": points, "at_least": draw(PERCENT), "highest": 100}
     if kind == "band":
@@ -39,11 +50,36 @@ def measures(draw):
         return {"kind": kind, "points": points, "each": min(points, draw(POINTS)), "unit": text("次")}
     if kind == "judged":
         return {"kind": kind, "points": points, "step": Decimal("0.25")}
+    if kind == "three_step":
+        rows = [("full", points), ("partial", points / 2), ("none", 0)]
+        return {"kind": kind, "points": points, "steps": [{"code": c, "title": text(c), "points": p} for c, p in rows]}
+    if kind == "linear":
+        low, high = sorted(draw(st.sets(st.integers(0, 100), min_size=2, max_size=2)))
+        return {"kind": kind, "points": points, "zero_at": low, "full_at": high, "highest": 100}
+    if kind == "additive":
+        rows = draw(st.lists(POINTS, min_size=1, max_size=4))
+        parts = [{"code": f"p{n}", "title": text("项"), "points": worth} for n, worth in enumerate(rows)]
+        return {"kind": kind, "points": sum(rows), "parts": parts}
+    if kind == "ratio":
+        middle = draw(st.integers(1, 99))
+        return RATIO | {
+            "points": points,
+            "bands": [{"below": middle, "points": points / 4}, {"at_least": middle, "points": points}],
+        }
+    if kind in {"pick", "all_of", "any_of"}:
+        limits = draw(st.lists(st.one_of(st.none(), st.integers(0, 60)), min_size=1, max_size=4))
+        items = [
+            {"code": f"i{n}", "title": text("项")} | ({} if limit is None else {"at_least": limit})
+            for n, limit in enumerate(limits)
+        ]
+        need = {"need": draw(st.integers(1, len(items)))} if kind == "pick" else {}
+        return {"kind": kind, "points": points, "items": items, **need}
     return {"kind": kind, "points": points}
 
 
 def values(measure):
     counts = st.integers(0, 50)
+    each = [st.integers(0, 100) if "at_least" in row else st.booleans() for row in measure.get("items", ())]
     return {
         "yes_no": st.booleans(),
         "threshold": PERCENT,
@@ -53,6 +89,13 @@ def values(measure):
         ),
         "capped_count": counts,
         "judged": st.integers(0, int(measure["points"] * 4)).map(lambda quarters: Decimal(quarters) / 4),
+        "three_step": st.sampled_from(["full", "partial", "none"]),
+        "linear": PERCENT,
+        "additive": st.tuples(*(st.booleans() for _ in measure.get("parts", ()))).map(list),
+        "ratio": st.tuples(counts, st.integers(50, 90)).map(list),
+        "pick": st.tuples(*each).map(list),
+        "all_of": st.tuples(*each).map(list),
+        "any_of": st.tuples(*each).map(list),
     }[measure["kind"]]
 
 
@@ -133,6 +176,9 @@ def test_what_is_settled_cannot_be_changed_by_the_open_lines(case):
     for line in card.lines:
         measure, code = line.criterion.measure, line.criterion.code
         if line.open or line.status == "gate_unknown":
+            items = [100 if item.limits else True for item in getattr(measure, "items", ())]
+            none = [0 if item.limits else False for item in getattr(measure, "items", ())]
+            parts = getattr(measure, "parts", ())
             high, low = {
                 "yes_no": (True, False),
                 "threshold": (100, 0),
@@ -143,6 +189,13 @@ def test_what_is_settled_cannot_be_changed_by_the_open_lines(case):
                 ),
                 "capped_count": (1000, 0),
                 "judged": (measure.points, 0),
+                "three_step": ("full", "none"),
+                "linear": (100, 0),
+                "additive": ([True] * len(parts), [False] * len(parts)),
+                "ratio": ([50, 50], [0, 50]),
+                "pick": (items, none),
+                "all_of": (items, none),
+                "any_of": (items, none),
             }[measure.kind]
             best[code], worst[code] = high, low
     outcomes = {score(rules, best, format=form).passed, score(rules, worst, format=form).passed}
@@ -160,6 +213,15 @@ def test_more_of_a_good_thing_never_lowers_and_more_defects_never_raise(data, me
         less, more = (
             [max(pair) for pair in zip(one, two, strict=True)],
             [min(pair) for pair in zip(one, two, strict=True)],
+        )
+    elif measure["kind"] == "ratio":
+        less, more = sorted([[one[0], 90], [two[0], 90]])
+    elif measure["kind"] == "three_step":
+        less, more = sorted([one, two], key=["none", "partial", "full"].index)
+    elif isinstance(one, list):
+        less, more = (
+            [min(pair) for pair in zip(one, two, strict=True)],
+            [max(pair) for pair in zip(one, two, strict=True)],
         )
     else:
         less, more = sorted([one, two])

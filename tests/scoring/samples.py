@@ -34,7 +34,45 @@ DEDUCT = {
 COUNT = {"kind": "capped_count", "points": 3, "each": 1, "unit": text("次", "times")}
 JUDGED = {"kind": "judged", "points": 5, "step": Decimal("0.5")}
 GATE = {"kind": "yes_no", "points": 0}
+STEPS = {
+    "kind": "three_step",
+    "points": 2,
+    "steps": [
+        {"code": "full", "title": text("全部", "all"), "points": 2},
+        {"code": "partial", "title": text("部分", "some"), "points": 1},
+        {"code": "none", "title": text("没有", "none"), "points": 0},
+    ],
+}
+LINEAR = {"kind": "linear", "points": 4, "zero_at": 60, "full_at": 90, "highest": 100, "unit": text("%", "%")}
+ADDITIVE = {
+    "kind": "additive",
+    "points": 3,
+    "parts": [
+        {"code": "a", "title": text("甲", "A"), "points": 2},
+        {"code": "b", "title": text("乙", "B"), "points": 1},
+    ],
+}
+RATIO = {
+    "kind": "ratio",
+    "points": 3,
+    "above": {"code": "reusable", "title": text("循环箱", "reusable"), "unit": text("件", "pieces")},
+    "below": {"code": "all", "title": text("全部箱", "all"), "unit": text("件", "pieces")},
+    "bands": [{"below": 50, "points": 0}, {"at_least": 50, "below": 80, "points": 1}, {"at_least": 80, "points": 3}],
+}
+ITEMS = [{"code": "a", "title": text("甲", "A")}, {"code": "b", "title": text("乙", "B"), "at_least": 10}]
+PICK = {"kind": "pick", "points": 2, "need": 1, "items": ITEMS}
+ALL_OF = {"kind": "all_of", "points": 2, "items": ITEMS}
+ANY_OF = {"kind": "any_of", "points": 2, "items": ITEMS}
 ALL = {"A1": YES_NO, "A2": THRESHOLD, "A3": BAND, "A4": DEDUCT, "A5": COUNT, "A6": JUDGED}
+MORE = {
+    "B1": STEPS,
+    "B2": LINEAR,
+    "B3": ADDITIVE,
+    "B4": RATIO,
+    "B5": PICK,
+    "B6": ALL_OF,
+    "B7": ANY_OF,
+}
 
 
 def criterion(code: str = "A1", measure: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -84,6 +122,11 @@ def edition(*chapters: dict[str, Any], **more: Any) -> Edition:
 def every_measure() -> Edition:
     """One criterion of each kind, and a gate."""
     return edition(criterion("A0", gate=True), *(criterion(code, measure) for code, measure in ALL.items()))
+
+
+def every_further_measure() -> Edition:
+    """One criterion of each kind that the shipped edition of green malls does without."""
+    return edition(*(criterion(code, measure) for code, measure in MORE.items()))
 
 
 def green_mall() -> Edition:

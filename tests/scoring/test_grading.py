@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.batch import Batch, judge_all
 from scoring.editions import Rounding
 from scoring.engine import score
 from scoring.grading import share_of, sum_of
+from scoring.lints import lint
 from tests.scoring.samples import JUDGED, chapter, criterion, edition, table, text
 
 THIRDS = {"kind": "yes_no", "points": 1}
@@ -106,3 +108,31 @@ def test_the_highest_grade_reached_by_those_who_pass():
         grade = score(rules, {f"A{n}": n < right for n in range(4)}).result.grade
         got.append(grade and grade.code)
     assert got == [None, None, None, "good", "best"]
+
+
+def test_a_bonus_adds_to_the_total_and_to_no_maximum_and_no_floor():
+    rules = edition(
+        chapter(criterion("A1"), criterion("A2"), code="A"),
+        chapter(criterion("B1"), criterion("B2"), criterion("E1", bonus=True), code="B", minimum_share=Decimal("0.8"))
+        | {"points": 4},
+        **mark("0.75"),
+        total=table()["total"] | {"points": 8},
+    )
+    assert lint(rules) == ()
+    facts = {"A1": True, "A2": False, "B1": True, "B2": True, "E1": True}
+    card = score(rules, facts)
+    assert (card.total, card.maximum, card.passed, card.settled) == (8, 8, True, True)
+    assert card.result.chapters[1].sum == (6, 4, 6, 6)
+    assert card.result.chapters[1].counted == (4, 4, 4, 4)
+    assert card.line("E1").reason["en"].endswith("awarded. A bonus: it adds to the total, not to the maximum.")
+    assert card.line("E1").to_json()["bonus"] is True
+    assert rules.by_code["E1"].to_json()["bonus"] is True
+    below = score(rules, facts | {"B2": False})
+    assert (below.total, below.passed, below.result.chapters[1].met) == (6, False, False)
+    still = score(rules, {"A1": True, "A2": False, "B1": True, "B2": True} | {"A1": False})
+    assert (still.passed, still.settled) == (False, False)  # the bonus can still do it
+    hope = score(rules, {"A1": True, "A2": False, "B1": True, "B2": True})
+    assert (hope.total, hope.passed) == (6, True)
+    batch = Batch.of([facts, facts | {"B2": False}])
+    assert list(judge_all(rules, batch).passed) == [True, False]
+    assert list(judge_all(rules, batch).totals) == [8, 6]

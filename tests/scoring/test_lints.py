@@ -145,3 +145,13 @@ def test_editions_follow_each_other_without_overlap_or_gap():
     assert sequence(("2020-01-01", "2020-12-30"), ("2021-01-01", None)) == [("sample/2021-01-01", "editions-gap")]
     assert sequence(("2020-01-01", None)) == []
     assert sequence() == []
+
+
+def test_a_bonus_is_no_gate_and_counts_towards_no_sum():
+    assert found(criterion(gate=True, bonus=True), criterion("A2")) == [("A1", "gate-as-bonus")]
+    bonus = chapter(criterion("A1"), criterion("A2", bonus=True)) | {"points": Decimal(2)}
+    assert found(bonus, **setting("total", points=2)) == []
+
+
+def test_formats_answered_at_headquarters_are_known():
+    assert found(criterion(at_headquarters=["mall", "cinema"])) == [("A1", "format-unknown")]

@@ -42,10 +42,10 @@ def test_what_is_no_count_is_refused_at_its_place():
     assert refusal(TWO, 3).code == "fact-wrong-count"
     assert refusal(TWO, [1]).code == "fact-wrong-count"
     assert refusal(TWO, [1, 2, 3]).hint["zh"] == "依次填写：大、小。"
-    assert refusal(TWO, [1, 2, 3]).message["en"] == "2 counts are needed here, one for each kind."
+    assert refusal(TWO, [1, 2, 3]).message["en"] == "2 values are needed here, one for each part."
     assert (refusal(TWO, [1, "x"]).code, refusal(TWO, [1, "x"]).path) == ("fact-not-a-number", "A4[1]")
     assert (refusal(TWO, {"huge": 1}).code, refusal(TWO, {"huge": 1}).path) == ("fact-unknown-part", "A4.huge")
-    assert refusal(TWO, {"huge": 1}).hint["en"] == "Known kinds: big, small."
+    assert refusal(TWO, {"huge": 1}).hint["en"] == "Known: big, small."
     assert refusal(ONE, 1.5).code == "fact-not-exact"
 
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.measures import KINDS
 from scoring.measures.measure import Field, Part
-from tests.scoring.samples import ALL, every_measure
+from tests.scoring.samples import ALL, MORE, every_further_measure, every_measure
 
 
 def test_a_field_as_data():
@@ -22,20 +23,32 @@ def test_a_field_as_data():
     assert Field("yes_no").to_json()["unit"] is None
 
 
-@pytest.mark.parametrize("code", ALL)
+@pytest.mark.parametrize("code", [*ALL, *MORE])
 def test_every_measure_has_a_rule_in_both_languages_and_nothing_to_remark(code):
-    measure = every_measure().by_code[code].measure
+    measure = (every_measure().by_code | every_further_measure().by_code)[code].measure
     assert measure.rule()["zh"].endswith("。")
     assert measure.rule()["en"].endswith(".")
     assert list(measure.remarks()) == []
 
 
-KINDS = ("yes_no", "number", "number", "counts", "count", "points")
+ASKED = ("yes_no", "number", "number", "counts", "count", "points")
 
 
-@pytest.mark.parametrize(("code", "kind"), list(zip(ALL, KINDS, strict=True)))
+@pytest.mark.parametrize(("code", "kind"), list(zip(ALL, ASKED, strict=True)))
 def test_what_a_form_asks_for(code, kind):
     assert every_measure().by_code[code].measure.field().kind == kind
+
+
+FURTHER = ("choice", "number", "checks", "parts", "parts", "parts", "parts")
+
+
+@pytest.mark.parametrize(("code", "kind"), list(zip(MORE, FURTHER, strict=True)))
+def test_what_a_form_asks_for_of_the_others(code, kind):
+    assert every_further_measure().by_code[code].measure.field().kind == kind
+
+
+def test_every_kind_is_known_by_name():
+    assert {row["kind"] for row in (*ALL.values(), *MORE.values())} == KINDS
 
 
 def test_met_means_all_points():

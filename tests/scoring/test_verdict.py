@@ -1,0 +1,34 @@
+"""Why it passes or not, in sentences."""
+
+from decimal import Decimal
+
+from scoring.engine import score
+from scoring.verdict import verdict
+from tests.scoring.samples import chapter, criterion, edition, text
+
+RULES = edition(
+    chapter(criterion("G", gate=True), criterion("H", gate=True, applies_to=["shop"]), criterion("A1"), code="A"),
+    chapter(criterion("B1", not_applicable_when=text("没有")), code="B", minimum_share=Decimal("0.8")),
+)
+
+
+def sentences(facts, language="zh"):
+    return [words[language] for words in verdict(score(RULES, facts, format="mall"))]
+
+
+def test_everything_that_decides_is_said():
+    assert sentences({"G": True, "A1": True, "B1": True}) == [
+        "否决项 G“条款G”：达标。",
+        "章B：2 分，满分 2 分，至少须 80 %，即 1.6 分：达到。",
+        "总分：4 分，满分 4 分，至少须 60 %，即 2.4 分：达到。",
+    ]
+    assert sentences({"G": False, "A1": False, "B1": False}, "en") == [
+        "Gate G “Criterion G”: not met.",
+        "[章B]: 0 of 2; at least 80 %, which is 1.6: 1.6 points short.",
+        "Total: 0 of 4; at least 60 %, which is 2.4: 2.4 points short.",
+    ]
+
+
+def test_what_is_not_known_and_what_does_not_apply():
+    assert sentences({"B1": "not_applicable"})[:2] == ["否决项 G“条款G”：尚未填报。", "章B：没有适用的条款。"]
+    assert sentences({"B1": "not_applicable"}, "en")[1] == "[章B]: nothing applies."
