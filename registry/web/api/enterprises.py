@@ -1,14 +1,15 @@
-"""Enterprises: signing up, the viewer's own, one by its id. Their malls are `sites.py`'s."""
+"""Enterprises: signing up, the viewer's own, one by its id, corrected. Malls are `sites.py`'s, colleagues `members.py`'s."""
 
 from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
+from pydantic import Field
 
 from registry.enterprises import actions, queries
-from registry.enterprises.schemas import SignUp
+from registry.enterprises.schemas import EnterpriseForm, SignUp
 from registry.web import i18n, keys
-from registry.web.api.schemas import Listing, Made, Shape, listing
+from registry.web.api.schemas import Listing, Made, Revised, Shape, listing
 from registry.web.endpoints import Body, Path, Query, endpoint
 from registry.web.pages import viewer
 from registry.web.paging import PageQuery
@@ -26,6 +27,13 @@ class Enterprise(Shape):
     address: str
     contact_name: str
     contact_phone: str
+    revision: int
+
+
+class EnterpriseCorrection(EnterpriseForm):
+    """What an enterprise says of itself, as it should be; `revision` is that of what was read before."""
+
+    revision: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class SignedUp(Made):
@@ -55,3 +63,12 @@ async def mine(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Lis
 async def one(request: web.Request, enterprise_id: Annotated[UUID, Path]) -> Enterprise:
     """One enterprise: the viewer's own, or one that their office looks after."""
     return Enterprise.of(await queries.enterprise(viewer(request), enterprise_id))
+
+
+@endpoint()
+async def change(
+    request: web.Request, enterprise_id: Annotated[UUID, Path], form: Annotated[EnterpriseCorrection, Body]
+) -> Revised:
+    """Correct what one's own enterprise says of itself. 409 with what is `stored` if it changed since it was read."""
+    revision = await actions.change_enterprise(enterprise_id, form, actor=viewer(request), revision=form.revision)
+    return Revised(revision=revision)

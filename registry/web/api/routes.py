@@ -14,6 +14,7 @@ from registry.web.api import (
     enterprises,
     evidence,
     me,
+    members,
     notices,
     places,
     progress,
@@ -76,6 +77,10 @@ ACCOUNT: tuple[Route, ...] = (
 ENTERPRISES: tuple[Route, ...] = (
     Route("GET", f"{V1}/enterprises", enterprises.mine, P.ENTERPRISE_MANAGE_OWN, "api.enterprises.mine"),
     Route("GET", ENTERPRISE, enterprises.one, SIGNED_IN, "api.enterprises.one"),
+    Route("PUT", ENTERPRISE, enterprises.change, P.ENTERPRISE_MANAGE_OWN, "api.enterprises.change"),
+    Route("GET", f"{ENTERPRISE}/members", members.listed, P.ENTERPRISE_MANAGE_OWN, "api.members.listed"),
+    Route("POST", f"{ENTERPRISE}/members", members.add, P.ENTERPRISE_MANAGE_OWN, "api.members.add"),
+    Route("DELETE", f"{ENTERPRISE}/members/{{account_id}}", members.end, P.ENTERPRISE_MANAGE_OWN, "api.members.end"),
     Route("GET", f"{ENTERPRISE}/sites", sites.of_enterprise, SIGNED_IN, "api.sites.of_enterprise"),
     Route("POST", f"{ENTERPRISE}/sites", sites.add, P.SITE_MANAGE_OWN, "api.sites.add"),
     Route("GET", f"{V1}/sites/{{site_id}}", sites.one, SIGNED_IN, "api.sites.one"),

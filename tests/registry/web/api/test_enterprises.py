@@ -2,6 +2,7 @@
 
 import time
 
+from registry.enterprises.schemas import EnterpriseForm
 from registry.web import keys
 from registry.web.portal.sign_up import SIGN_UP_BY_ADDRESS
 from tests.factories.enterprises import mall, places, sign_up_form
@@ -54,3 +55,18 @@ async def test_whom_it_does_not_concern_finds_nothing(stranger, other_city, city
     for program in (city, auditor):
         await program.get(f"/enterprises/{own.enterprise_id}")
         assert program.status == 200
+
+
+async def test_corrected_by_its_members_and_a_clash_shows_what_is_stored(start, stranger, city):
+    own = await mall()
+    program, path = await start(own.member), f"/enterprises/{own.enterprise_id}"
+    found = await program.get(path)
+    said = {name: found[name] for name in EnterpriseForm.model_fields} | {"name": "甲秀商业管理有限公司"}
+    assert await program.put(path, said | {"revision": found["revision"]}) == {"revision": found["revision"] + 1}
+    problem = await program.put(path, said | {"revision": found["revision"], "contact_name": "赵示例"})
+    assert (program.status, problem["code"], problem["stored"]["name"]) == (
+        409, "enterprise-changed", "甲秀商业管理有限公司",
+    )  # fmt: skip
+    for other in (stranger, city):
+        await other.put(path, said | {"revision": found["revision"] + 1})
+        assert other.status == 404
