@@ -32,6 +32,13 @@ async def enterprise(viewer: Viewer, enterprise_id: UUID) -> EnterpriseView:
     return _enterprise(row)
 
 
+async def own_enterprise(viewer: Viewer, enterprise_id: UUID) -> EnterpriseView:
+    """One of the enterprises that the viewer is a member of. Else NotFound, even where their office reaches."""
+    if not _owns(viewer, enterprise_id):
+        raise NotFound("enterprise")
+    return await enterprise_for_system(enterprise_id)
+
+
 async def site(viewer: Viewer, site_id: UUID) -> SiteView:
     """One site: of the viewer's own enterprise, or where their office reaches. Else NotFound."""
     row = await Site.get_or_none(id=site_id).select_related("enterprise")

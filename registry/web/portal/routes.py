@@ -7,7 +7,9 @@ from registry.web.portal import (
     apply,
     certificates,
     chapters,
+    enterprises,
     evidence,
+    members,
     result,
     sign_up,
     sites,
@@ -20,7 +22,10 @@ from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 READ = Permission.APPLICATION_READ_OWN
 FILL = Permission.APPLICATION_FILL_OWN
 SITES = Permission.SITE_MANAGE_OWN
+OWN = Permission.ENTERPRISE_MANAGE_OWN
 ONE = "/portal/applications/{application_id}"
+ENTERPRISE = "/portal/enterprises/{enterprise_id}"
+MEMBERS = f"{ENTERPRISE}/members"
 FILES = f"{ONE}/evidence/{{code}}"
 
 ROUTES: tuple[Route, ...] = (
@@ -31,6 +36,13 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/portal/sites/new", sites.add, SITES, "portal.sites.add"),
     Route("GET", "/portal/sites/{site_id}", sites.show, SITES, "portal.sites.show"),
     Route("POST", "/portal/sites/{site_id}", sites.change, SITES, "portal.sites.change"),
+    Route("GET", ENTERPRISE, enterprises.show, OWN, "portal.enterprises.show"),
+    Route("POST", ENTERPRISE, enterprises.change, OWN, "portal.enterprises.change"),
+    Route("GET", MEMBERS, members.show, OWN, "portal.members.show"),
+    Route("GET", f"{MEMBERS}/new", members.new, OWN, "portal.members.new"),
+    Route("POST", f"{MEMBERS}/new", members.add, OWN, "portal.members.add"),
+    Route("GET", f"{MEMBERS}/{{account_id}}/end", members.asking, OWN, "portal.members.asking"),
+    Route("POST", f"{MEMBERS}/{{account_id}}/end", members.end, OWN, "portal.members.end"),
     Route("GET", "/portal/apply", apply.show, FILL, "portal.apply.show"),
     Route("POST", "/portal/apply", apply.submit, FILL, "portal.apply.submit"),
     Route("GET", ONE, applications.show, READ, "portal.applications.show"),

@@ -10,12 +10,13 @@ from registry.accounts.rules import Permission
 from registry.enterprises import actions, queries
 from registry.enterprises.area_classes import AREA_CLASSES
 from registry.enterprises.schemas import SiteForm
-from registry.errors import Conflict, LvceError, NotFound
+from registry.errors import LvceError, NotFound
 from registry.web.endpoints import Path, endpoint
 from registry.web.errors import status_of
 from registry.web.forms import Form, blank_form, read_form
 from registry.web.pages import go, page, viewer
 from registry.web.portal.choices import SHOW_PLACES, formats, place_choice
+from registry.web.portal.windows import stored_now
 
 FIELDS = ("name", "format", "place_code", "address", "building_area_m2", "opened_on")
 
@@ -77,18 +78,8 @@ async def change(request: web.Request, site_id: Annotated[UUID, Path]) -> web.St
         raise
     except LvceError as error:
         form.refuse(error)
-        return await _show(request, site_id, form, status=status_of(error), stored=_stored(form, error))
+        return await _show(request, site_id, form, status=status_of(error), stored=await stored_now(form, error))
     raise go(request, f"/portal/sites/{site_id}", saved=1)
-
-
-def _stored(form: Form[Correcting], error: LvceError) -> dict[str, Any]:
-    """After a conflict: what is stored now where it differs; the form is moved to that revision, so that saving decides."""
-    stored = error.context.get("stored") if isinstance(error, Conflict) else None
-    if not isinstance(stored, dict):
-        return {}
-    form.typed["revision"] = [str(stored["revision"])]
-    typed = form.parsed.model_dump() if form.parsed else {}
-    return {name: stored[name] for name in FIELDS if stored[name] != typed.get(name)}
 
 
 def _plain(form: SiteForm) -> SiteForm:

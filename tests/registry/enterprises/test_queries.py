@@ -53,6 +53,14 @@ async def test_everybody_else_sees_nothing(viewer):
     assert await queries.mine(viewer) == []
 
 
+async def test_ones_own_enterprise_is_that_of_a_membership_not_of_an_office():
+    mall, other = await make.mall(), await make.mall()
+    assert await queries.own_enterprise(mall.member, mall.enterprise_id) == (await queries.mine(mall.member))[0]
+    for viewer in (people.city_officer(), other.member):
+        with pytest.raises(NotFound):
+            await queries.own_enterprise(viewer, mall.enterprise_id)
+
+
 async def test_a_member_sees_their_own_enterprise_only():
     mall, other = await make.mall(), await make.mall()
     assert [each.id for each in await queries.mine(mall.member)] == [mall.enterprise_id]

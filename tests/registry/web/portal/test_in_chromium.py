@@ -16,6 +16,7 @@ from tests.factories import applications
 from tests.factories.enterprises import mall
 
 TOKEN = "session-of-the-browser"
+PAGES = ("", "/members", "/members/new")
 
 
 @pytest.fixture
@@ -49,7 +50,8 @@ async def test_axe_finds_nothing_and_nothing_is_too_wide(address, handed_in, rou
     seen = {
         handed_in.member: ["/portal", handed_in.address, f"{handed_in.address}/result", f"{handed_in.address}/chapters/X2"],
         other.member: [own, f"{own}/chapters/X2", f"{own}/evidence/X101", f"{own}/submit", "/portal/sites/new",
-                       f"/portal/sites/{other.mall.site_id}", "/portal/account", "/portal/apply", "/sign-up"],
+                       f"/portal/sites/{other.mall.site_id}", "/portal/account", "/portal/apply", "/sign-up",
+                       *(f"/portal/enterprises/{other.mall.enterprise_id}{page}" for page in PAGES)],
     }  # fmt: skip
     async with chromium() as browser:
         for number, (member, paths) in enumerate(seen.items()):
