@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a fault in the criteria, 2 bad use or bad facts.
 import json
 import signal
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,16 +35,20 @@ def check(
 ) -> int:
     """Read and lint every edition, and compare it with editions.lock. / 检查全部版本，并与锁定文件比对。"""
     library, faults = read_folder(folder)
-    if write_lock and not faults:
+    if write_lock and not _errors(faults):
         lock.write(library.editions, folder)
     faults += lock.differences(library.editions, folder)
     for fault in faults:
         say(fault)
-    if faults:
+    if _errors(faults):
         return 1
     for edition in library.editions:
         say(f"{edition.scheme}/{edition.edition}: {len(edition.criteria)} criteria, digest {edition.digest[:12]}")
     return 0
+
+
+def _errors(faults: Iterable[Fault]) -> bool:
+    return any(fault.severity == "error" for fault in faults)
 
 
 @app.command(name="list")

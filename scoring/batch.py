@@ -66,12 +66,13 @@ class Verdicts:
 
 
 class _Judged(NamedTuple):
-    """A column with what each of its distinct values gives, in units."""
+    """A column with what each of its distinct values gives: points in units, gates that apply and that are not met."""
 
     codes: Planes
     points: list[int]
     maxima: list[int]
     unmet: list[int]
+    gates: list[int]
 
 
 def judge_all(edition: Edition, batch: Batch, *, format: str | None = None) -> Verdicts:  # noqa: A002 - the word of the domain and of the command line
@@ -90,7 +91,9 @@ def judge_all(edition: Edition, batch: Batch, *, format: str | None = None) -> V
     totals, maxima = _points(every, batch.count), _maxima(every, batch.count)
     unmet = _add([(column.codes, column.unmet) for column in every if column.unmet], batch.count)
     passed = _reached([not gates for gates in unmet], totals, maxima, edition.pass_mark.share)
-    passed = passed if all(maxima) else [ok and most > 0 for ok, most in zip(passed, maxima, strict=True)]
+    if not all(maxima):
+        gates = _add([(column.codes, column.gates) for column in every if column.unmet], batch.count)
+        passed = [ok and (most > 0 or gate > 0) for ok, most, gate in zip(passed, maxima, gates, strict=True)]
     for chapter in edition.chapters:
         if chapter.minimum_share is not None:
             part = [judged[criterion.code] for criterion in chapter.criteria if not criterion.bonus]
@@ -141,6 +144,7 @@ def _judged(codes: Planes, lines: list[Line], units: tuple[dict[Decimal, int], D
         [whole[line.points] for line in lines],
         [0 if bonus else whole[line.maximum] for line in lines],
         [_GATES.get(line.status, 0) for line in lines] if lines[0].criterion.gate else [],
+        [int(line.status in _GATES) for line in lines],
     )
 
 

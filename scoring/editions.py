@@ -176,6 +176,13 @@ class Validity(Data):
     citation: Citation | None = None
 
 
+class Transition(Data):
+    """To whom a new edition applies: submissions from its first day, renewals from then on, or nobody recognised before."""
+
+    rule: Literal["from_submission_date", "at_renewal", "grandfathered"]
+    note: Text
+
+
 class Rounding(Data):
     """How shares are rounded when shown. Passing is decided on the exact numbers, before any rounding."""
 
@@ -208,6 +215,7 @@ class Edition(Data):
     total: Total
     pass_mark: PassMark
     validity: Validity
+    transition: Transition | None = None
     rounding: Rounding = Rounding()
     formats: tuple[Format, ...]
     chapters: tuple[Chapter, ...]

@@ -96,8 +96,9 @@ def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
     special = [status for line in lines if (status := line[4]) is not _SCORED]
     gate_failed = Status.GATE_FAILED in special
     gates_met = not gate_failed and Status.GATE_UNKNOWN not in special
-    passed = gates_met and _all_reached("points", demands)
-    cannot_pass = gate_failed or not _all_reached("most", demands)
+    asks = bool(whole.maximum) or gate_failed or not gates_met or Status.GATE_PASSED in special
+    passed = asks and gates_met and _all_reached("points", demands)
+    cannot_pass = not asks or gate_failed or not _all_reached("most", demands)
     settled = _all_reached("least", demands) if passed else cannot_pass
     return Result(
         total=whole.points,
@@ -113,10 +114,9 @@ def result(edition: Edition, lines: tuple[Line, ...]) -> Result:
 def _all_reached(which: str, demands: list[tuple[Sum, Decimal]]) -> bool:
     """Whether each sum reaches its share, counting what is (`points`), or the `least` or `most` that can be.
 
-    A chapter in which nothing applies demands nothing; a table in which nothing applies is not passed.
+    A chapter in which nothing applies demands nothing. A table in which nothing applies, no gate either, is not passed.
     """
-    whole = demands[0][0]
-    return bool(whole.maximum) and all(getattr(part, which) >= share * part.maximum for part, share in demands)
+    return all(getattr(part, which) >= share * part.maximum for part, share in demands)
 
 
 def _sums(chapter: Chapter, lines: tuple[Line, ...]) -> tuple[Sum, Sum]:

@@ -4,12 +4,13 @@ Each finding names the criterion and the remedy; the loader adds file and line.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from scoring.editions import Chapter, Criterion, Edition, Standing
+from scoring.editions import Chapter, Criterion, Edition, Source, Standing
 from scoring.faults import Fault
 from scoring.values import Words, amount
 
@@ -22,6 +23,33 @@ def lint(edition: Edition) -> tuple[Fault, ...]:
         for criterion in chapter.criteria:
             found += _criterion(criterion, {form.code for form in edition.formats})
     return tuple(found)
+
+
+def lint_sources(edition: Edition, sources: Mapping[str, Source]) -> tuple[Fault, ...]:
+    """Warnings: documents that an edition rests on beyond the day on which they ceased to be in force."""
+    found = []
+    for code in sorted(document.code for document in edition.documents):
+        source, last = sources[code], edition.in_force_until
+        ended = source.valid_until is not None and (last is None or last > source.valid_until)
+        if ended or (source.lapsed and last is None):
+            name_zh, name_en = f"“{source.title.zh}”{source.number}", f"“{source.title.en}” {source.number}".rstrip()
+            until_zh = f"施行至 {source.valid_until}" if source.valid_until else "已失效"
+            until_en = f"was in force until {source.valid_until}" if source.valid_until else "is no longer in force"
+            fault = _fault(
+                "source-lapsed",
+                _first_citing(edition, code),
+                f"所依据的文件{name_zh}{until_zh}。",
+                f"It rests on {name_en}, which {until_en}.",
+                "核对是否有替代文件；必要时另立新版本。",
+                "See what has replaced it; write a new edition if needed.",
+            )
+            found.append(replace(fault, severity="warning"))
+    return tuple(found)
+
+
+def _first_citing(edition: Edition, document: str) -> str:
+    """The first criterion that cites a document; the heading if none does."""
+    return next((row.code for row in edition.criteria if row.citation.document == document), "citation")
 
 
 def lint_sequence(editions: Iterable[Edition]) -> tuple[Fault, ...]:
@@ -73,6 +101,17 @@ def _heading(edition: Edition) -> Iterator[Fault]:
             "核对两个日期。",
             "Compare the two dates.",
         )
+    for form in (None, *(known.code for known in edition.formats)):
+        asked = [row for row in edition.criteria if row.applies(form) and (row.gate or not row.bonus)]
+        if edition.criteria and not asked:
+            yield _fault(
+                "pass-unreachable",
+                "formats" if form is None else f"formats.{form}",
+                "没有任何条款适用，永远无法通过。",
+                "No criterion applies, so that nothing can ever pass.",
+                "为它写明适用的条款，或删除该业态。",
+                "Let some criteria apply, or remove the format.",
+            )
     for path, rows in [("chapters", edition.chapters), *((part.code, part.criteria) for part in edition.chapters)]:
         if not rows:
             yield _fault(

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.editions import Document, Edition, Scheme, Source
 from scoring.faults import BadCriteria, Fault, NoEdition
 from scoring.files import TomlFile
-from scoring.lints import lint, lint_sequence
+from scoring.lints import lint, lint_sequence, lint_sources
 
 CRITERIA = Path(__file__).parent / "criteria"
 
@@ -48,13 +48,13 @@ class Library:
 def load_all(folder: Path = CRITERIA) -> Library:
     """The criteria of a folder, read once per process (it reads files: call it at start). Raises BadCriteria."""
     library, faults = read_folder(folder)
-    if faults:
-        raise BadCriteria(faults)
+    if errors := [fault for fault in faults if fault.severity == "error"]:
+        raise BadCriteria(errors)
     return library
 
 
 def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
-    """What could be read from a folder, and everything that is wrong with the rest."""
+    """What could be read from a folder, everything that is wrong with the rest, and warnings (see `Fault.severity`)."""
     faults: list[Fault] = []
     sources = _sources(TomlFile(folder / "sources.toml", folder, faults))
     schemes: dict[str, Scheme] = {}
@@ -91,6 +91,7 @@ def _edition(file: TomlFile, sources: Mapping[str, Source]) -> Edition | None:
         if edition.in_force_from.isoformat() != file.path.stem:
             file.complain([_misnamed()])
         file.complain(lint(edition))
+        file.complain(lint_sources(edition, sources))
     return edition
 
 

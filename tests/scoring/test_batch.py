@@ -70,8 +70,10 @@ def test_floors_gates_and_what_does_not_apply():
     good = {"A1": True, "A2": True, "G": True, "B1": True, "B2": True}
     submissions = [good | change for change in ({}, {"B1": False}, {"B2": "not_applicable"}, {"G": False}, {"G": None})]
     assert agree(rules, submissions).passed == [True, False, True, False, False]
-    alone = edition(criterion(not_applicable_when=text("没有")), criterion("G", gate=True))
-    assert agree(alone, [{"A1": "not_applicable", "G": True}]).passed == [False]
+    aside = {"not_applicable_when": text("没有")}
+    gates = edition(criterion(**aside), criterion("G", gate=True, **aside))
+    submissions = [{"A1": "not_applicable", "G": gate} for gate in (True, False, "not_applicable")]
+    assert agree(gates, submissions).passed == [True, False, False]
 
 
 def test_the_edition_that_ships():

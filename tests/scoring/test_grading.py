@@ -136,3 +136,16 @@ def test_a_bonus_adds_to_the_total_and_to_no_maximum_and_no_floor():
     batch = Batch.of([facts, facts | {"B2": False}])
     assert list(judge_all(rules, batch).passed) == [True, False]
     assert list(judge_all(rules, batch).totals) == [8, 6]
+
+
+def test_a_table_of_gates_alone_is_passed_by_meeting_them():
+    aside = {"not_applicable_when": text("没有")}
+    rules = edition(criterion("G", gate=True, **aside), criterion("H", gate=True, **aside))
+    facts = [{"G": True, "H": True}, {"G": True}, {"G": False}, {"G": "not_applicable", "H": "not_applicable"}]
+    assert [(c.passed, c.settled) for c in (score(rules, f) for f in facts)] == [
+        (True, True),
+        (False, False),
+        (False, True),
+        (False, True),
+    ]
+    assert score(rules, facts[0]).share is None

@@ -29,8 +29,9 @@ def test_from_its_first_day_to_its_last(tmp_path):
 
 def test_the_editions_that_ship_are_the_default():
     assert edition_on("green-mall", date(2021, 5, 25)).edition == "2021-05-25"
+    assert edition_on("green-mall", date(2021, 5, 24)).edition == "2018-03-01"
     with pytest.raises(NoEdition):
-        edition_on("green-mall", date(2021, 5, 24))
+        edition_on("green-mall", date(2018, 2, 28))
 
 
 def test_an_unknown_scheme_is_told_those_there_are():

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.editions import Source
 from scoring.engine import score
-from scoring.lints import lint, lint_sequence
+from scoring.lints import lint, lint_sequence, lint_sources
 from tests.scoring.samples import (
     BAND,
     JUDGED,
@@ -117,7 +118,7 @@ def test_remarks_of_measures_name_the_criterion():
 
 
 def test_formats_are_known():
-    assert found(criterion(applies_to=["mall", "cinema"])) == [("A1", "format-unknown")]
+    assert found(criterion(applies_to=["mall", "shop", "cinema"])) == [("A1", "format-unknown")]
 
 
 def test_required_evidence_is_named():
@@ -155,3 +156,30 @@ def test_a_bonus_is_no_gate_and_counts_towards_no_sum():
 
 def test_formats_answered_at_headquarters_are_known():
     assert found(criterion(at_headquarters=["mall", "cinema"])) == [("A1", "format-unknown")]
+
+
+def test_every_format_is_asked_something():
+    assert found(criterion(applies_to=["mall"])) == [("formats.shop", "pass-unreachable")]
+    assert found(criterion("A1", applies_to=["mall"]), criterion("G", gate=True)) == []
+    only = chapter(criterion(bonus=True)) | {"points": Decimal(0)}
+    assert ("formats", "pass-unreachable") in found(only, **setting("total", points=0))
+
+
+def warnings(until=None, **source):
+    shelf = {"law": Source(**{**table()["documents"][0], **source})}
+    rules = edition(criterion(), in_force_until=until and date.fromisoformat(until))
+    return [(fault.path, fault.code, fault.severity) for fault in lint_sources(rules, shelf)]
+
+
+def test_resting_on_a_lapsed_document_warns():
+    warned = [("A1", "source-lapsed", "warning")]
+    assert warnings() == []
+    assert warnings(lapsed=True) == warned
+    assert warnings("2021-12-31", lapsed=True) == []
+    assert warnings(valid_until=date(2021, 12, 31)) == warned
+    assert warnings("2021-12-31", valid_until=date(2021, 12, 31)) == []
+    assert warnings("2022-01-01", valid_until=date(2021, 12, 31)) == warned
+    only_heading = edition(criterion(citation=CITED | {"document": "other"}))
+    shelf = {"law": Source(**table()["documents"][0], lapsed=True)}
+    assert [fault.path for fault in lint_sources(only_heading, shelf)] == ["citation"]
+    assert "in force." in lint_sources(only_heading, shelf)[0].message["en"]
