@@ -37,6 +37,7 @@ async def test_the_list_is_searched_by_number(browser):
     for query, seen in (("", True), (f"?q={made.number[-6:].lower()}", True), ("?q=GM-999", False)):
         await browser.get(f"/desk/certificates{query}")
         assert (made.number in browser.html) == seen
+        assert (">\n  有效\n" in browser.html) == seen
     await browser.sign_in_as((await province_officer(SICHUAN)).account_id)
     await browser.get("/desk/certificates")
     assert made.number not in browser.html

@@ -34,6 +34,8 @@ async def test_reject(browser):
     await browser.get(path)
     assert ANSWER in browser.html
     assert 'name="outcome"' not in browser.html
+    assert all(word in browser.html for word in ("异议人", "答复", "异议不成立"))
+    assert not any(word in browser.html for word in ("填报", "未同意"))
 
 
 async def test_uphold_takes_it_out_of_the_notice(browser):
