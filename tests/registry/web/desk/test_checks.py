@@ -32,7 +32,8 @@ async def test_accept(browser):
 
 
 async def test_return_with_advice_and_the_day_that_was_shown(browser):
-    made, path = await opened(browser)
+    made, path = await opened(browser, name="示例天街")
+    assert browser.title == "材料审核 – 示例天街 – 商务主管部门工作台 – 绿册"
     assert "5个工作日：2023年5月22日" in browser.html
     with time_machine.travel(MONDAY, tick=True):
         fields = {"outcome": "return", "working_days": "5", "advice.X102": "请补交培训签到表。"}
