@@ -32,7 +32,7 @@ def _characters(face: str) -> dict[int, str]:
     return dict(_font(face).getBestCmap())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def missing(text: str) -> tuple[str, ...]:
     """The characters of `text` that no face can print, each once, in order."""
     wanted = dict.fromkeys(text)
@@ -40,7 +40,7 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(character for character in absent if ord(character) not in _characters("rare"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def is_rare(text: str) -> bool:
     """True when a character stands in the rare face only, which has one weight: bold text beside it would differ."""
     return any(ord(character) not in _characters("serif") for character in text)

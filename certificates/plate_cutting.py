@@ -158,7 +158,7 @@ def _slot(box: Any, shown: bytes, families: dict[bytes, str], room: float) -> Sl
 
 
 def _pairs(line: Line) -> list[tuple[int, int]]:
-    return [(glyph.number, glyph.pull) for glyph in line.glyphs]
+    return [(number, pull) for number, _, pull in line.glyphs]
 
 
 def _parsed(shown: bytes) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ def text_string(text: str) -> bytes:
     return b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
 
 
-def stream(content: bytes, entries: bytes = b"", level: int = 6) -> bytes:
+def stream(content: bytes, entries: bytes = b"", level: int = 3) -> bytes:
     """A stream object; compressed unless `level` is 0."""
     if level:
         content = zlib.compress(content, level)

@@ -23,13 +23,8 @@ class Unfit(Exception):
     """A text that is not for a plate; WeasyPrint itself sets it. The argument says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph on a line: its number in the face, what it says, and how far the next one is pulled back (1/1000 em)."""
-
-    number: int
-    text: str
-    pull: int
+Glyph = tuple[int, str, int]
+"""A glyph on a line: its number in the face, what it says, how far the next one is pulled back (1/1000 em)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,7 @@ class KeptFace:
         self._says: dict[int, str] = {}
         for character in sorted(self._face.unicodes):
             self._says.setdefault(nominal.get_nominal_glyph(character), chr(character))
-        self.line = lru_cache(maxsize=4096)(self._line)
+        self.line = lru_cache(maxsize=512)(self._line)  # dates and documents repeat; names do not
 
     def _line(self, text: str, units: int, language: str) -> Line:
         """The text on one line; `units` is its size in 1024ths of a CSS pixel.
@@ -88,7 +83,7 @@ class KeptFace:
                     raise Unfit(f"{says!r} is not one plain glyph of this face")
                 natural = self.advances[info.codepoint]
                 pull = int(natural - position.x_advance * 1000 / units)
-                glyphs.append(Glyph(info.codepoint, says, pull))
+                glyphs.append((info.codepoint, says, pull))
                 total += position.x_advance
         return Line(tuple(glyphs), total / PANGO)
 

@@ -55,8 +55,8 @@ class _Held:
     def hold_always(self) -> None:
         """Adds the usual characters in the forms that they have among Han characters and among Latin ones."""
         for text in (f"一{_ALWAYS}", f"A{_ALWAYS}"):
-            for glyph in self.kept.line(text, 16384, "zh-CN").glyphs:
-                self.code(glyph.number, glyph.text)
+            for number, says, _ in self.kept.line(text, 16384, "zh-CN").glyphs:
+                self.code(number, says)
 
 
 class Plate:
@@ -69,6 +69,8 @@ class Plate:
         _, document = render.set_page(
             html, record.issued_on, b"{}", bytes(16), lambda _, pdf: seen.extend((pdf, [*pdf.objects, pdf.info]))
         )
+        if len(document.pages) != 1:
+            raise Unfit("more than one page")
         pdf, objects = seen
         parts = cut(document, pdf)
         self._slots = parts.slots
@@ -190,17 +192,17 @@ class Plate:
         plate = self._held[slot.family].codes
         out: list[str] = []
         using = ""
-        for glyph in line.glyphs:
-            code = plate.get(glyph.number)
+        for number, text, pull in line.glyphs:
+            code = plate.get(number)
             font_name = "P"
             if code is None:
                 font_name = "F"
                 held = own.get(slot.family) or own.setdefault(slot.family, _Held(slot.family))
-                code = held.code(glyph.number, glyph.text)
+                code = held.code(number, text)
             if font_name != using:
                 out.append(f"{'>] TJ ' if using else ''}/{font_name}{slot.family} {slot.size.decode()} Tf [<")
                 using = font_name
-            out.append(f"{code}>{glyph.pull}<" if glyph.pull else code)
+            out.append(f"{code}>{pull}<" if pull else code)
         return "".join([*out, ">] TJ"]).encode()
 
     def _described(self, record: CertificateRecord) -> list[tuple[int, bytes]]:

