@@ -1,20 +1,21 @@
-"""`python -m scoring`: check, list and score criteria from the command line, without any database.
+"""`python -m scoring`: check, list, score, advise from the command line, without any database.
 
-Exit codes: 0 fine, 1 a fault in the criteria, 2 bad use or bad facts.
+Exit codes: 0 fine, 1 a fault in the criteria (or no way to pass), 2 bad use or bad facts.
 """
 
 import json
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, TextIO, TypeVar
 
 from cyclopts import App, CycloptsError, Parameter
 
+from scoring import advice as advising
 from scoring import lock
 from scoring.engine import score
 from scoring.faults import BadCriteria, BadFacts, Fault, ScoringError
@@ -23,6 +24,13 @@ from scoring.loader import CRITERIA, load_all, read_folder
 
 app = App(name="python -m scoring", help="Check, list and apply criteria. / 检查、列出和应用评价指标。")
 Folder = Annotated[Path, Parameter(help="Folder of criteria. / 指标文件夹。")]
+FactsFile = Annotated[
+    Path, Parameter(allow_leading_hyphen=True, help="Criterion code → value; - reads standard input. / 条款编号 → 值。")
+]
+SchemeName = Annotated[str, Parameter(help="Such as green-mall. / 方案。")]
+Day = Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. / 按哪一天有效的版本。")]
+FormatCode = Annotated[str | None, Parameter(name="--format", help="Such as department_store. / 业态。")]
+Answer = TypeVar("Answer")
 
 
 @app.command
@@ -73,26 +81,41 @@ def list_editions(
 
 @app.command(name="score")
 def score_facts(
-    facts: Annotated[
-        Path,
-        Parameter(allow_leading_hyphen=True, help="Criterion code → value; - reads standard input. / 条款编号 → 值。"),
-    ],
+    facts: FactsFile,
     /,
     *,
-    scheme: Annotated[str, Parameter(help="Such as green-mall. / 方案。")],
-    on: Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. / 按哪一天有效的版本。")],
-    format_: Annotated[str | None, Parameter(name="--format", help="Such as department_store. / 业态。")] = None,
+    scheme: SchemeName,
+    on: Day,
+    format_: FormatCode = None,
     folder: Folder = CRITERIA,
 ) -> int:
     """Judge FACTS.json by the edition of a day. / 按某日有效的版本为 FACTS.json 评分。"""
     edition = edition_on(scheme, _day(on), load_all(folder))
     stated = _facts(facts)
-    try:
-        card = score(edition, stated, format=format_)
-    except BadFacts as error:
-        raise BadFacts(replace(fault, file=str(facts)) for fault in error.faults) from None
-    _print_json(card.to_json())
+    _print_json(_of_file(facts, lambda: score(edition, stated, format=format_)).to_json())
     return 0
+
+
+@app.command
+def advise(
+    facts: FactsFile,
+    /,
+    *,
+    efforts: Annotated[
+        Path,
+        Parameter(help="Criterion code → effort, or [{points, effort}]. / 条款编号 → 投入，或 [{points, effort}]。"),
+    ],
+    scheme: SchemeName,
+    on: Day,
+    format_: FormatCode = None,
+    folder: Folder = CRITERIA,
+) -> int:
+    """The cheapest way to pass, as JSON; exit 1 if nothing stated suffices. / 以最小投入达标的办法。"""
+    edition = edition_on(scheme, _day(on), load_all(folder))
+    stated, costs = _facts(facts), _facts(efforts)
+    advice = _of_file(facts, lambda: advising.advise(edition, stated, costs, format=format_))
+    _print_json(advice.to_json())
+    return 0 if advice.possible else 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -114,6 +137,14 @@ def say(text: object, to: TextIO | None = None) -> None:
     stream = to or sys.stdout
     stream.flush()
     stream.buffer.write(f"{text}\n".encode())
+
+
+def _of_file(file: Path, judge: Callable[[], Answer]) -> Answer:
+    """What `judge` gives; its faults name the file whose facts are to blame."""
+    try:
+        return judge()
+    except BadFacts as error:
+        raise BadFacts(replace(fault, file=str(file)) for fault in error.faults) from None
 
 
 def _day(text: str) -> date:

@@ -161,3 +161,20 @@ def test_a_warning_is_said_and_breaks_nothing(tmp_path, capfd):
     assert "warning [source-lapsed]" in out
     assert "sample/2020-01-01: 1 criteria" in out
     assert load_all(place).editions
+
+
+def advise(capfdbinary, tmp_path, facts, efforts):
+    (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    (tmp_path / "efforts.json").write_text(json.dumps(efforts), encoding="utf-8")
+    files = (tmp_path / "facts.json", "--efforts", tmp_path / "efforts.json")
+    return call(capfdbinary, "advise", *files, "--scheme", "key-recycler-park", "--on", "2024-05-01")
+
+
+def test_advise_prints_the_cheapest_way_or_says_that_there_is_none(capfdbinary, tmp_path):
+    code, out, _ = advise(capfdbinary, tmp_path, {}, {"P101": 7})
+    assert (code, json.loads(out)["effort"]) == (0, "7")
+    code, out, _ = advise(capfdbinary, tmp_path, {}, {})
+    assert (code, json.loads(out)["possible"]) == (1, False)
+    code, out, err = advise(capfdbinary, tmp_path, {}, {"P9": 1})
+    assert (code, out) == (2, "")
+    assert "effort-unknown" in err
