@@ -4,7 +4,7 @@ Bytes are looked into and safely stored before their row is written: a row never
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import UUID
 
 from registry import clock
@@ -29,10 +29,12 @@ async def store(
     actor: Actor,
     owner_enterprise_id: UUID | None,
     allowed: frozenset[str],
+    use: Callable[[UUID], Awaitable[object]] | None = None,
 ) -> UUID:
     """Keep a file that somebody hands in, if it is what it may be (`allowed`: media types); returns the file's id.
 
-    Raises TooLarge, Invalid (see `inspection.inspect`; `file-infected`), Unavailable; then nothing is left behind. If
+    `use` is what the file is handed in for, done in the same transaction: a file that it refuses, or that a crash
+    comes before, is none that anybody handed in. Raises what `use` raises, TooLarge, Invalid (see `inspection.inspect`; `file-infected`), Unavailable; then nothing is left behind. If
     the scanner does not answer, the file waits in quarantine and a job asks again.
     """
     here = installed()
@@ -75,6 +77,8 @@ async def store(
                 "scan": scan.note,
             },
         )
+        if use is not None:
+            await use(row.id)
     return row.id
 
 

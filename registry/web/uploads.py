@@ -24,12 +24,16 @@ MAX_PARTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file on its way in. `chunks` can be read once and raises TooLarge at the limit."""
+    """A file on its way in. `chunks` can be read once and raises TooLarge at the limit.
+
+    `fields` are the text fields that stand before the file in the form.
+    """
 
     field: str
     filename: str
     declared_type: str
     chunks: AsyncIterator[bytes]
+    fields: dict[str, list[str]]
 
 
 @dataclass(slots=True)
@@ -103,7 +107,7 @@ class _Post(Generic[T]):
                 most=self.most,
             )
         declared = part.headers.get("Content-Type", "application/octet-stream")
-        incoming = Incoming(name, part.filename, declared, _chunks(part, self.limit))
+        incoming = Incoming(name, part.filename, declared, _chunks(part, self.limit), self.received.fields)
         self.received.files.append(await self.take(incoming))
 
 

@@ -36,19 +36,26 @@ async def offer(
     """Hand in one file as evidence for a criterion: PDF, PNG, JPEG, XLSX or DOCX, streamed and looked into."""
     who = viewer(request)
     facts = await queries.fillable(who, application_id)
+    revision = facts.revision
+
+    async def use(file_id: UUID) -> None:
+        nonlocal revision
+        revision = await actions.add_evidence(application_id, criterion, file_id, actor=who, title=title)
 
     async def take(file: Incoming) -> UUID:
-        owner = facts.enterprise_id
         return await store(
-            file.chunks, filename=file.filename, actor=who, owner_enterprise_id=owner, allowed=EVIDENCE_TYPES
+            file.chunks,
+            filename=file.filename,
+            actor=who,
+            owner_enterprise_id=facts.enterprise_id,
+            allowed=EVIDENCE_TYPES,
+            use=use,
         )
 
     received = await uploads.receive(request, take)
     if not received.files:
         raise empty("file")
-    file_id = received.files[0]
-    revision = await actions.add_evidence(application_id, criterion, file_id, actor=who, title=title)
-    return Offered(id=file_id, revision=revision)
+    return Offered(id=received.files[0], revision=revision)
 
 
 @endpoint()

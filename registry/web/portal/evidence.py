@@ -1,7 +1,7 @@
 """The files that prove one item: adding several at once, reading one's own, taking one back after being asked."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
@@ -28,15 +28,6 @@ AT_ONCE = 5
 ACCEPT = ".pdf,.png,.jpg,.jpeg,.xlsx,.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What became of one file: kept under an id, or refused."""
-
-    name: str
-    file_id: UUID | None = None
-    refusal: LvceError | None = None
-
-
 @endpoint(produces="text/html")
 async def show(request: web.Request, application_id: Annotated[UUID, Path], code: Annotated[str, Path]) -> web.Response:
     """GET /portal/applications/{application_id}/evidence/{code}"""
@@ -53,8 +44,7 @@ async def add(
     check_editable(view.state)
     form: Form[BaseModel] = Form(BaseModel)
     try:
-        form.typed, taken = await _received(request, view)
-        await _link(request, view, code, form, taken)
+        added = await _added(request, view, code, form)
     except NotFound:
         raise
     except LvceError as error:
@@ -62,47 +52,55 @@ async def add(
         form.refuse(error)
     if form.faults:
         return await _page(request, application_id, code, form, status=status_of(form.faults[-1]))
-    raise go(request, f"/portal/applications/{application_id}/evidence/{code}", added=len(taken))
+    raise go(request, f"/portal/applications/{application_id}/evidence/{code}", added=added)
 
 
-async def _received(request: web.Request, view: ApplicationView) -> tuple[dict[str, list[str]], list[_Taken]]:
-    """The fields and files of the post. A form that came through sign-in has lost its files and says so."""
+async def _added(request: web.Request, view: ApplicationView, code: str, form: Form[BaseModel]) -> int:
+    """Keep each file as evidence, or note in the form why not; how many were kept. No file at all is a fault.
+
+    A form that came through sign-in has lost its files and says so.
+    """
     if request.content_type == "application/x-www-form-urlencoded":
-        return await posted_fields(request), []
-    received = await receive(request, _taking(request, view), most=AT_ONCE)
-    return received.fields, received.files
+        form.typed = await posted_fields(request)
+        raise empty("file")
+    received = await receive(request, _taking(request, view, code, form), most=AT_ONCE)
+    form.typed = received.fields
+    if not received.files:
+        raise empty("file")
+    return sum(received.files)
 
 
-def _taking(request: web.Request, view: ApplicationView) -> Callable[[Incoming], Awaitable[_Taken]]:
-    async def take(incoming: Incoming) -> _Taken:
+def _taking(
+    request: web.Request, view: ApplicationView, code: str, form: Form[BaseModel]
+) -> Callable[[Incoming], Awaitable[bool]]:
+    async def take(incoming: Incoming) -> bool:
+        form.typed = incoming.fields
+        offer = partial(actions.add_evidence, view.id, code, actor=viewer(request), title=form.text("title"))
         try:
-            file_id = await store(
+            await store(
                 incoming.chunks,
                 filename=incoming.filename,
                 actor=viewer(request),
                 owner_enterprise_id=view.enterprise_id,
                 allowed=EVIDENCE_TYPES,
+                use=offer,
             )
         except Invalid as refusal:
             # One wrong file does not cost the others.
-            return _Taken(incoming.filename, refusal=refusal)
-        return _Taken(incoming.filename, file_id)
+            _refuse(form, refusal)
+            return False
+        return True
 
     return take
 
 
-async def _link(
-    request: web.Request, view: ApplicationView, code: str, form: Form[BaseModel], taken: list[_Taken]
-) -> None:
-    """Offer what was kept as evidence, and note what was refused. No file at all is a fault too."""
-    if not taken:
-        raise empty("file")
-    for each in taken:
-        if each.refusal is not None:
-            each.refusal.field = "file"
-            form.refuse(each.refusal)
-        if each.file_id is not None:
-            await actions.add_evidence(view.id, code, each.file_id, actor=viewer(request), title=form.text("title"))
+def _refuse(form: Form[BaseModel], refusal: Invalid) -> None:
+    """Note what speaks against a file; what speaks against the words that all of them share is noted once."""
+    if refusal.field != "title":
+        refusal.field = "file"
+    elif form.fault("title"):
+        return
+    form.refuse(refusal)
 
 
 @endpoint(produces="text/html")

@@ -205,3 +205,27 @@ async def test_settling_twice_at_once_is_recorded_once(here):
     use(replace(here, scanner=Says(Finding.CLEAN)))
     await asyncio.gather(*(actions.settle_quarantine(file_id, actor=SYSTEM) for _ in range(3)))
     assert await AuditEntry.filter(tag="file:settle").count() == 1
+
+
+async def test_what_a_file_is_for_is_done_with_it_or_there_is_no_file(here):
+    """A row that nobody refers to would be half of something."""
+
+    async def refuse(file_id):
+        assert await StoredFile.filter(id=file_id).exists()
+        raise NotNow("application-not-editable", "It was handed in meanwhile.")
+
+    used = []
+
+    async def use(file_id):
+        used.append(file_id)
+
+    with pytest.raises(NotNow):
+        await actions.store(
+            stream(pdf()), filename="a.pdf", actor=MEMBER, owner_enterprise_id=MINE, allowed=EVIDENCE_TYPES, use=refuse
+        )
+    assert await StoredFile.all().count() == 0
+    assert await AuditEntry.all().count() == 0
+    file_id = await actions.store(
+        stream(pdf()), filename="a.pdf", actor=MEMBER, owner_enterprise_id=MINE, allowed=EVIDENCE_TYPES, use=use
+    )
+    assert used == [file_id]

@@ -9,6 +9,7 @@ from aiohttp import FormData
 from registry.applications import queries
 from registry.applications.models import Application
 from registry.identifiers import new_id
+from registry.storage.models import StoredFile
 from registry.web.keys import SETTINGS
 from tests.factories.applications import page
 
@@ -86,6 +87,26 @@ async def test_a_file_too_large_is_told_with_the_limit(draft, at, app):
     assert answer.status == 413
     assert "20.0 MB" in draft.browser.html
     assert await files_of(draft) == ()
+
+
+async def test_a_bomb_behind_a_good_file_costs_neither_the_file_nor_the_words(draft, at):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", b"0" * 260_000_000)
+    await draft.browser.get(at)
+    answer = await upload(draft, at, ("good.pdf", page()), ("表.xlsx", packed.getvalue()), title="说明文字")
+    assert answer.status == 413
+    assert 'value="说明文字"' in draft.browser.html
+    assert [(file.name, file.title) for file in await files_of(draft)] == [("good.pdf", "说明文字")]
+
+
+async def test_words_that_are_refused_are_told_of_once_and_no_file_is_kept(draft, at):
+    await draft.browser.get(at)
+    answer = await upload(draft, at, ("a.pdf", page()), ("b.pdf", page()), title="x\u202ey")
+    assert answer.status == 422
+    assert draft.browser.html.count('href="#title"') == 1
+    assert await StoredFile.all().count() == 0
 
 
 async def test_no_file_and_too_many(draft, at):
