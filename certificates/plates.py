@@ -67,7 +67,7 @@ class Plate:
         seen: list[Any] = []
         html = render.page_html(record, plan, _MARKS, _BLANK)
         _, document = render.set_page(
-            html, record.issued_on, b"{}", bytes(16), lambda _, pdf: seen.extend((pdf, [*pdf.objects, pdf.info]))
+            html, record, b"{}", bytes(16), lambda _, pdf: seen.extend((pdf, [*pdf.objects, pdf.info]))
         )
         if len(document.pages) != 1:
             raise Unfit("more than one page")

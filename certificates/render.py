@@ -15,11 +15,13 @@ from typing import Any
 
 import jinja2
 
-from certificates import drawing, faces, preflight
+from certificates import drawing, faces, kept_pictures, preflight
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
 
 RECORD_NAME = "record.json"
+FRAME, SEAL = "picture:frame", "picture:seal"
+"""Addresses of our own drawings, which are at hand before anything is fetched."""
 _LOCK = threading.Lock()  # Pango's font map is shared between certificates and is not safe for two threads
 
 
@@ -30,7 +32,7 @@ def render(record: CertificateRecord) -> bytes:
     """
     plan = preflight.plan(record)
     html = page_html(record, plan, about(record), drawing.qr(record.verify_url))
-    pdf, _ = set_page(html, record.issued_on, record.canonical_json(), bytes.fromhex(record.digest)[:16])
+    pdf, _ = set_page(html, record, record.canonical_json(), bytes.fromhex(record.digest)[:16])
     preflight.inspect(pdf, record)
     return pdf
 
@@ -72,20 +74,28 @@ def page_html(record: CertificateRecord, plan: preflight.Plan, says: Mapping[str
         size=plan.sizes,
         width=plan.widths_mm,
         weight=plan.weights,
-        seal=drawing.as_uri(drawing.seal(record.issuer.name.zh, record.seal_line)),
+        seal=SEAL,
         qr=qr,
     )
 
 
 def set_page(
-    html: str, day: date, embedded: bytes, identifier: bytes, finisher: Callable[[Any, Any], None] | None = None
+    html: str,
+    record: CertificateRecord,
+    embedded: bytes,
+    identifier: bytes,
+    finisher: Callable[[Any, Any], None] | None = None,
 ) -> tuple[bytes, Any]:
     """The HTML as PDF/A-3a with the record embedded, and WeasyPrint's document of laid-out pages.
 
-    `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
+    The bureau's seal is the record's. `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
     only logs.
     """
-    midnight = datetime.combine(day, time())
+    midnight = datetime.combine(record.issued_on, time())
+    pictures = {
+        FRAME: kept_pictures.kept(drawing.frame()),
+        SEAL: kept_pictures.kept(drawing.seal(record.issuer.name.zh, record.seal_line)),
+    }
     with _LOCK, _complaints_refused(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         press = _press()
@@ -98,7 +108,7 @@ def set_page(
             relationship="Source",
         )
         document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
-            font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a"
+            font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a", cache=pictures
         )
         pdf = document.write_pdf(
             pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=[attachment], finisher=finisher
@@ -119,7 +129,7 @@ class _Press:
         self.fetcher: Any = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
         css = preflight.template_file("recognition.css").read_text(encoding="utf-8")
         # A page's background starts at its margins, which recognition.css sets.
-        page = f'@page {{ background: url("{drawing.as_uri(drawing.frame())}") no-repeat -36mm -22mm / 297mm 210mm }}'
+        page = f'@page {{ background: url("{FRAME}") no-repeat -36mm -22mm / 297mm 210mm }}'
         self.sheet: Any = weasyprint.CSS(string=css + page, font_config=self.fonts, url_fetcher=self.fetcher)
 
 

@@ -4,9 +4,9 @@ import os
 
 from playwright.sync_api import sync_playwright
 
-from certificates import drawing, faces, preflight, render
+from certificates import drawing, faces, preflight
 from tests.bench.certificates import record
-from tests.bench.peers.weasyprint_naive import CSS
+from tests.bench.peers.weasyprint_naive import CSS, html_of
 from tests.bench.rounds import Work
 from tests.chromium import executable
 
@@ -28,7 +28,7 @@ def kept_open() -> Work:
 
     def work(index: int) -> bytes:
         one = record(index)
-        html = render.page_html(one, preflight.plan(one), render.about(one), drawing.qr(one.verify_url))
+        html = html_of(one, drawing.qr(one.verify_url))
         tab.set_content(html.replace("</head>", f"<style>{faces_css}{CSS}</style></head>"))
         return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
 

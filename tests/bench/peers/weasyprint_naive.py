@@ -8,6 +8,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from certificates import drawing, preflight, render
+from certificates.content import CertificateRecord
 from tests.bench.certificates import record
 from tests.bench.rounds import Missing, Work
 
@@ -27,12 +28,18 @@ def _system_css() -> str:
     return css
 
 
+def html_of(one: CertificateRecord, qr: str) -> str:
+    """The page with its seal inside."""
+    html = render.page_html(one, preflight.plan(one), render.about(one), qr)
+    return html.replace(render.SEAL, drawing.as_uri(drawing.seal(one.issuer.name.zh, one.seal_line)))
+
+
 def page(index: int) -> tuple[str, weasyprint.Attachment, bytes]:
     """HTML, the record to attach, and the file's identifier."""
     one = record(index)
     code = segno.make(one.verify_url, error="m").svg_inline(border=4, scale=1, omitsize=True, dark="#000", light="#fff")
     qr = "data:image/svg+xml;base64," + base64.b64encode(code.encode()).decode()
-    html = render.page_html(one, preflight.plan(one), render.about(one), qr)
+    html = html_of(one, qr)
     attachment = weasyprint.Attachment(string=one.canonical_json(), name="record.json", relationship="Source")
     return html, attachment, bytes.fromhex(one.digest)[:16]
 
