@@ -1,4 +1,4 @@
-"""`python -m scoring`: check, list, score, advise from the command line, without any database.
+"""`python -m scoring`: check, list, score, advise, diff and explain from the command line, without any database.
 
 Exit codes: 0 fine, 1 a fault in the criteria (or no way to pass), 2 bad use or bad facts.
 """
@@ -17,10 +17,13 @@ from cyclopts import App, CycloptsError, Parameter
 
 from scoring import advice as advising
 from scoring import lock
+from scoring.diff import diff
+from scoring.editions import Edition
 from scoring.engine import score
+from scoring.facts import check as check_facts
 from scoring.faults import BadCriteria, BadFacts, Fault, ScoringError
 from scoring.in_force import edition_on
-from scoring.loader import CRITERIA, load_all, read_folder
+from scoring.loader import CRITERIA, Library, load_all, read_folder
 
 app = App(name="python -m scoring", help="Check, list and apply criteria. / 检查、列出和应用评价指标。")
 Folder = Annotated[Path, Parameter(help="Folder of criteria. / 指标文件夹。")]
@@ -30,6 +33,7 @@ FactsFile = Annotated[
 SchemeName = Annotated[str, Parameter(help="Such as green-mall. / 方案。")]
 Day = Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. / 按哪一天有效的版本。")]
 FormatCode = Annotated[str | None, Parameter(name="--format", help="Such as department_store. / 业态。")]
+EditionName = Annotated[str, Parameter(help="Such as green-mall/2021-05-25. / 方案/版本。")]
 Answer = TypeVar("Answer")
 
 
@@ -118,6 +122,51 @@ def advise(
     return 0 if advice.possible else 1
 
 
+@app.command(name="diff")
+def diff_editions(
+    old: EditionName,
+    new: EditionName,
+    /,
+    *,
+    json_: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    folder: Folder = CRITERIA,
+) -> int:
+    """What changes from one edition to another, clause by clause. / 逐条比较两个版本。"""
+    library = load_all(folder)
+    first, second = _edition(library, old), _edition(library, new)
+    changes = diff(first, second, library.crosswalk(first, second))
+    if json_:
+        _print_json([change.to_json() for change in changes])
+        return 0
+    for change in changes:
+        codes = change.new if change.old in {change.new, None} else f"{change.old} → {change.new or '–'}"
+        say(f"{change.kind:8} {codes}  {change.title['zh']} / {change.title['en']}")
+        for part in change.differences:
+            say(f"    {part.name['zh']}：{part.old['zh']} → {part.new['zh']}")
+            say(f"    {part.name['en']}: {part.old['en']} → {part.new['en']}")
+    return 0
+
+
+@app.command
+def explain(edition: EditionName, codes: tuple[str, ...] = (), /, *, folder: Folder = CRITERIA) -> int:
+    """What is asked, how it counts, where it is written; all clauses, or those named. / 逐条说明要求、给分和依据。"""
+    rules = _edition(load_all(folder), edition)
+    missing = [code for code in codes if code not in rules.by_code]
+    if missing:
+        check_facts(rules, dict.fromkeys(missing))
+    for criterion in rules.criteria:
+        if codes and criterion.code not in codes:
+            continue
+        cited, rule = rules.cite(criterion.citation), criterion.measure.rule()
+        for language in ("zh", "en"):
+            source = cited["number"] or cited["title"][language]
+            say(f"{criterion.code} {criterion.title.words()[language]}")
+            say(f"    {criterion.requirement.words()[language]}")
+            say(f"    {rule[language]}")
+            say(f"    {source}, {cited['clause'][language]} ({criterion.status.value})")
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; complaints go to standard error in both languages."""
     try:
@@ -137,6 +186,11 @@ def say(text: object, to: TextIO | None = None) -> None:
     stream = to or sys.stdout
     stream.flush()
     stream.buffer.write(f"{text}\n".encode())
+
+
+def _edition(library: Library, name: str) -> Edition:
+    scheme, _, edition = name.partition("/")
+    return library.get(scheme, edition)
 
 
 def _of_file(file: Path, judge: Callable[[], Answer]) -> Answer:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from scoring.crosswalk import Crosswalk, lint_crosswalk, same_codes
 from scoring.editions import Document, Edition, Scheme, Source
 from scoring.faults import BadCriteria, Fault, NoEdition
 from scoring.files import TomlFile
@@ -24,6 +25,7 @@ class Library:
     schemes: Mapping[str, Scheme]
     editions: tuple[Edition, ...]
     sources: Mapping[str, Source]
+    crosswalks: tuple[Crosswalk, ...] = ()
 
     def of(self, scheme: str) -> tuple[Edition, ...]:
         """The editions of one scheme, oldest first."""
@@ -35,6 +37,13 @@ class Library:
         if not found:
             raise NoEdition([_no_edition(f"{scheme}/{edition}")])
         return found[0]
+
+    def crosswalk(self, old: Edition, new: Edition) -> Crosswalk:
+        """The crosswalk written for two editions; where there is none, the one of equal codes."""
+        for known in self.crosswalks:
+            if (known.scheme, known.old, known.new) == (new.scheme, old.edition, new.edition):
+                return known
+        return same_codes(old, new)
 
     def by_digest(self, digest: str) -> Edition:
         """The edition that a frozen submission names. Raises NoEdition `unknown-edition`."""
@@ -59,6 +68,7 @@ def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
     sources = _sources(TomlFile(folder / "sources.toml", folder, faults))
     schemes: dict[str, Scheme] = {}
     editions: list[Edition] = []
+    crosswalks: list[Crosswalk] = []
     for place in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))):
         scheme = _scheme(TomlFile(place / "scheme.toml", folder, faults))
         if scheme is not None:
@@ -67,7 +77,9 @@ def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
         found = [edition for file in files if (edition := _edition(file, sources)) is not None]
         faults += [replace(fault, file=f"{fault.path}.toml", line=1) for fault in lint_sequence(found)]
         editions += found
-    return Library(schemes, tuple(editions), sources), tuple(faults)
+        walks = (_crosswalk(TomlFile(path, folder, faults), found) for path in sorted(place.glob("crosswalks/*.toml")))
+        crosswalks += [walk for walk in walks if walk is not None]
+    return Library(schemes, tuple(editions), sources, tuple(crosswalks)), tuple(faults)
 
 
 def _sources(file: TomlFile) -> dict[str, Source]:
@@ -93,6 +105,19 @@ def _edition(file: TomlFile, sources: Mapping[str, Source]) -> Edition | None:
         file.complain(lint(edition))
         file.complain(lint_sources(edition, sources))
     return edition
+
+
+def _crosswalk(file: TomlFile, editions: list[Edition]) -> Crosswalk | None:
+    """`crosswalks/<old>--<new>.toml`: the editions follow from its name."""
+    if file.table is None:
+        return None
+    old, _, new = file.path.stem.partition("--")
+    given = {"scheme": file.path.parent.parent.name, "old": old, "new": new or old}
+    walk = file.shaped(Crosswalk, file.table, given)
+    if walk is not None:
+        named = {edition.edition: edition for edition in editions}
+        file.complain(lint_crosswalk(walk, named.get(old), named.get(new)))
+    return walk
 
 
 def _cited(value: Any) -> list[str]:

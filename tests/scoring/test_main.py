@@ -178,3 +178,30 @@ def test_advise_prints_the_cheapest_way_or_says_that_there_is_none(capfdbinary, 
     code, out, err = advise(capfdbinary, tmp_path, {}, {"P9": 1})
     assert (code, out) == (2, "")
     assert "effort-unknown" in err
+
+
+def test_diff_for_people_and_for_programs(capfdbinary):
+    names = ("green-mall/2018-03-01", "green-mall/2021-05-25")
+    code, out, _ = call(capfdbinary, "diff", *names)
+    assert code == 0
+    assert "changed  M104 → X103  管理制度 / Written rules\n" in out
+    assert "    分值：60 → 5\n    points: 60 → 5\n" in out
+    assert "added    X105  绿色投入 / Funds for green upkeep\n" in out
+    code, out, _ = call(capfdbinary, "diff", *names, "--json")
+    assert json.loads(out)[0]["kind"] == "changed"
+    code, _, err = call(capfdbinary, "diff", "green-mall/2018-03-01", "green-mall")
+    assert (code, "unknown-edition" in err) == (2, True)
+    reverse = call(capfdbinary, "diff", *reversed(names))[1]
+    assert "removed  X105 → –  绿色投入" in reverse
+
+
+def test_explain_says_everything_about_a_clause(capfdbinary):
+    code, out, _ = call(capfdbinary, "explain", "green-mall/2021-05-25", "X103")
+    assert code == 0
+    assert out.splitlines()[0] == "X103 管理制度"
+    assert "    GB/T 38849-2020, 附录 A，X103 (verified)\n" in out
+    assert "    5 points, less 1 for each “area without rules”, never below 0.\n" in out
+    assert len(call(capfdbinary, "explain", "green-mall/2021-05-25")[1].splitlines()) == 42 * 8
+    code, out, err = call(capfdbinary, "explain", "green-mall/2021-05-25", "X999")
+    assert (code, out) == (2, "")
+    assert "fact-unknown" in err
