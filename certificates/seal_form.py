@@ -4,9 +4,10 @@ A signature covers the file outside its own field, and its signed attributes. Wh
 CMS and the padding behind it) is compared with the one form in which it is written. Trust is `verify.py`'s.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from asn1crypto import algos, cms  # type: ignore[import-untyped]  # ships no types
+from asn1crypto import algos, cms, x509  # type: ignore[import-untyped]  # ships no types
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 
@@ -23,7 +24,7 @@ def is_exact(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
 def _rebuilt(signature: EmbeddedPdfSignature) -> bytes:
     """The CMS written anew from what its signature protects: the signer's certificate and the signed attributes."""
     info: Any = signature.signer_info
-    certificate = signature.signer_cert
+    certificate, *others = (_canonical(one.dump()) for one in (signature.signer_cert, *signature.other_embedded_certs))
     digest = algos.DigestAlgorithm({"algorithm": info["digest_algorithm"]["algorithm"].native})
     signer = cms.SignerInfo(
         {
@@ -36,11 +37,11 @@ def _rebuilt(signature: EmbeddedPdfSignature) -> bytes:
                 }
             ),
             "digest_algorithm": digest,
-            "signed_attrs": info["signed_attrs"],
+            "signed_attrs": cms.CMSAttributes.load(info["signed_attrs"].untag().dump(force=True)),
             "signature_algorithm": algos.SignedDigestAlgorithm(
                 {"algorithm": info["signature_algorithm"]["algorithm"].native}
             ),
-            "signature": info["signature"],
+            "signature": info["signature"].native,
         }
     )
     content = cms.SignedData(
@@ -48,8 +49,14 @@ def _rebuilt(signature: EmbeddedPdfSignature) -> bytes:
             "version": "v1",
             "digest_algorithms": (digest,),
             "encap_content_info": {"content_type": "data"},
-            "certificates": (certificate, *signature.other_embedded_certs),
+            "certificates": (certificate, *others),
             "signer_infos": [signer],
         }
     )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": content}).dump(force=True))
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": content}).dump())
+
+
+@lru_cache(maxsize=64)
+def _canonical(der: bytes) -> x509.Certificate:
+    """A certificate encoded anew. Few bureaus seal many certificates, and encoding one takes milliseconds."""
+    return x509.Certificate.load(x509.Certificate.load(der).dump(force=True))
