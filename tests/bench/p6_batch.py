@@ -1,47 +1,50 @@
 """P6: 100 000 submissions judged again, all at once, against our own one by one; totals must be equal.
 
-What is read once and judged under many editions is the batch, so making it is measured apart (`encode_ms`).
+What is read once and judged under many editions is the batch, so making it is measured apart (`columns_ms`).
 """
 
-import json
 import random
-import statistics
 import time
 from typing import Any
 
 from scoring.batch import Batch, judge_all
 from scoring.engine import score
-from tests.bench.p5_scoring import submissions, table
+from tests.bench.rounds import Work, compare
+from tests.bench.table import submissions, table
 
-ROUNDS, MANY = 5, 100_000
+MANY, DIFFERENT = 100_000, 2000
+VARIANTS = {"ours": "tests.bench.p6_batch:all_at_once", "one by one": "tests.bench.p6_batch:one_by_one"}
+
+
+def many() -> list[dict[str, Any]]:
+    """Submissions, drawn from 2000 different ones."""
+    chance, different = random.Random(2), submissions(table(), DIFFERENT)  # noqa: S311 - sample data
+    return [different[chance.randrange(DIFFERENT)] for _ in range(MANY)]
+
+
+def all_at_once() -> Work:
+    """By column."""
+    rules, batch = table(), Batch.of(many())
+    return lambda _: bytes(judge_all(rules, batch).passed)
+
+
+def one_by_one() -> Work:
+    """Explained, as the product judges a single one."""
+    rules, stated = table(), many()
+    return lambda _: bytes(score(rules, facts).passed for facts in stated)
 
 
 def run() -> dict[str, Any]:
-    """`{"ours_ms", "encode_ms", "peers": {"one by one": {"ms", "ratio"}}, "equal"}` for all submissions; medians."""
-    rules, chance = table(), random.Random(2)  # noqa: S311 - sample data
-    different = submissions(rules, 2000)
-    stated = [dict(different[chance.randrange(len(different))]) for _ in range(MANY)]
+    """`{"ours_ms", "peers": {"one by one": {"ms", "ratio"}}, "equal", "columns_ms"}`, for all submissions."""
+    measured = compare(VARIANTS, rounds=3)
+    rules, stated = table(), many()
     start = time.perf_counter()
     batch = Batch.of(stated)
-    encode = time.perf_counter() - start
+    columns_ms = (time.perf_counter() - start) * 1000
     verdicts = judge_all(rules, batch)
-    at_once, one_by_one, equal = [], [], True
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        verdicts = judge_all(rules, batch)
-        at_once.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        totals = [score(rules, facts).total for facts in stated]
-        one_by_one.append(time.perf_counter() - start)
-        equal = equal and totals == [verdicts.total(place) for place in range(MANY)]
-    ours, single = statistics.median(at_once) * 1000, statistics.median(one_by_one) * 1000
-    return {
-        "ours_ms": ours,
-        "encode_ms": encode * 1000,
-        "peers": {"one by one": {"ms": single, "ratio": single / ours}},
-        "equal": equal,
-    }
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))
+    equal = all(
+        (card.total, card.maximum, card.passed)
+        == (verdicts.total(place), verdicts.maximum(place), verdicts.passed[place])
+        for place, card in enumerate(score(rules, facts) for facts in stated)
+    )
+    return measured | {"equal": equal, "columns_ms": columns_ms}
