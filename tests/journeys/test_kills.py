@@ -163,6 +163,8 @@ async def everything_is_there_once(settings: Settings, ways: list[MallWay]) -> N
         assert await PublicNotice.all().count() == 1
         assert [(job.name, job.last_error) for job in await Job.filter(done_at=None)] == []
         assert await Job.exclude(failed_at=None).count() == 0
+        used = set(await EvidenceLink.all().values_list("file_id", flat=True))
+        assert set(await StoredFile.all().values_list("id", flat=True)) == used
         assert await told_more_or_less_than_once(len(ways)) == {}
 
 
