@@ -53,10 +53,11 @@ def score(edition: Edition, stated: Mapping[str, Any], *, format: str | None = N
         for code, remembered, judge in rules.rows:
             value: Any = get(code)
             kind = value.__class__
+            key = _listed(value) if kind is list or kind is tuple else (kind, value)
             try:
-                lines.append(remembered[_listed(value) if kind is list or kind is tuple else (kind, value)])
+                lines.append(remembered[key])
             except KeyError:
-                lines.append(remember(remembered, key_of(value), judge(value)))
+                lines.append(remember(remembered, key, judge(value)))
             except TypeError:  # it holds what cannot be looked up: a table, or a list of lists
                 lines.append(judge(value))
     except Refused as refused:

@@ -52,7 +52,9 @@ Points = Annotated[Amount, Field(ge=0)]
 
 def amount(value: Decimal) -> str:
     """The one spelling of an exact number: no exponent, no trailing zeros, no minus before zero."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

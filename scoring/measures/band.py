@@ -17,10 +17,6 @@ class Range(Data):
     below: Amount | None = None
     points: Points
 
-    def holds(self, value: Decimal) -> bool:
-        """Whether the value lies in this range."""
-        return (self.at_least is None or value >= self.at_least) and (self.below is None or value < self.below)
-
     def holds_share(self, part: Decimal, whole: Decimal) -> bool:
         """Whether the quotient `part ÷ whole` lies in this range: multiplied crosswise, so that nothing is rounded."""
         return (self.at_least is None or part >= self.at_least * whole) and (
@@ -69,20 +65,25 @@ class Band(Measure):
         return read_number(value, path, self.lowest, self.highest)
 
     def judge(self) -> Judge:
-        """Find the range; the lint has made sure that there is exactly one."""
+        """Find the range; the lint has made sure that they meet end to end, so that the upper ends suffice."""
         zh, en = opening(self.rule())
         unit_zh, unit_en = unit_words(self.unit)
-        ranges = [(band.holds, band.points, band.words(self.unit)) for band in self.bands]
+        ranges = [(band.below, band.points, *self._ending(band)) for band in self.bands]
 
         def judge(value: Decimal) -> Judgement:
-            points, words = next((points, words) for holds, points, words in ranges if holds(value))
+            _, points, end_zh, end_en = next(row for row in ranges if row[0] is None or value < row[0])
             said = amount(value)
-            return points, {
-                "zh": f"{zh}事实：{said}{unit_zh}，属于“{words['zh']}”，得 {amount(points)} 分。",
-                "en": f"{en}Fact: {said}{unit_en}, which is “{words['en']}”: {points_en(points)} awarded.",
-            }
+            return points, {"zh": f"{zh}事实：{said}{unit_zh}{end_zh}", "en": f"{en}Fact: {said}{unit_en}{end_en}"}
 
         return judge
+
+    def _ending(self, band: Range) -> tuple[str, str]:
+        """How a reason ends that finds a value in this range."""
+        words, points = band.words(self.unit), band.points
+        return (
+            f"，属于“{words['zh']}”，得 {amount(points)} 分。",
+            f", which is “{words['en']}”: {points_en(points)} awarded.",
+        )
 
     def remarks(self) -> Iterator[Remark]:
         """Ranges in ascending order that meet end to end, and the best of them worth exactly `points`."""

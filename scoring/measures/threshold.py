@@ -56,11 +56,11 @@ class Threshold(Measure):
         """Compare, and say which side."""
         zh, en = opening(self.rule())
         unit_zh, unit_en = unit_words(self.unit)
-        points, none, met = self.points, Decimal(0), self.met
+        points, none, limit, upwards = self.points, Decimal(0), self.limit, self.at_least is not None
         got, lost = outcome(met=True, points=points), outcome(met=False, points=points)
 
         def judge(value: Decimal) -> Judgement:
-            said, enough = amount(value), met(value)
+            said, enough = amount(value), (value >= limit if upwards else value <= limit)
             end = got if enough else lost
             reason: Words = {
                 "zh": f"{zh}事实：{said}{unit_zh}。{end[0]}",
