@@ -48,12 +48,13 @@ async def open_round(form: RoundForm, *, actor: Viewer) -> UUID:
     """Announce a round; returns its id.
 
     Raises Forbidden outside the actor's province, Invalid for a scheme without criteria in force on the opening day or
-    a backward window, Conflict `round-exists` if scheme, place and year have one.
+    without a certificate to end with, or a backward window, Conflict `round-exists` if scheme, place and year have one.
     """
     if not actor.may_at(Permission.ROUND_MANAGE, form.place_code):
         raise Forbidden(Permission.ROUND_MANAGE)
     check_round(form.opens_on, form.closes_on)
     criteria.edition_in_force(form.scheme, form.opens_on)
+    criteria.check_offered(form.scheme)
     try:
         async with transaction():
             row = await Round.create(created_at=clock.now(), **form.model_dump())

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from certificates.kinds import all_kinds
 from registry.applications.faults import InvalidFacts
 from registry.applications.schemas import MissingItem
 from registry.errors import Invalid, Misconfigured
@@ -19,6 +20,21 @@ from scoring.loader import load_all
 
 LIBRARY = load_all()
 """Read at import, so that no request waits for files. A test keeps every shipped file loadable."""
+
+
+OFFERED = tuple(scheme for scheme in LIBRARY.schemes if scheme in all_kinds())
+"""Schemes that a round can be opened for: there are criteria to judge by and a certificate to end with."""
+
+
+def check_offered(scheme: str) -> None:
+    """Raise Invalid `scheme-not-offered` for a scheme whose recognition could not be certified."""
+    if scheme not in OFFERED:
+        raise Invalid(
+            "scheme-not-offered",
+            "There are criteria for this scheme, but no certificate that a recognition could end with.",
+            hint="Choose another scheme, or describe its certificate in certificates/kinds.toml first.",
+            field="scheme",
+        )
 
 
 def edition_in_force(scheme: str, on: date) -> Edition:

@@ -5,7 +5,7 @@ from aiohttp import web
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.applications import actions, queries
-from registry.applications.criteria import LIBRARY
+from registry.applications.criteria import OFFERED
 from registry.applications.schemas import RoundForm
 from registry.errors import LvceError
 from registry.jurisdictions import queries as places
@@ -47,7 +47,7 @@ async def _list(request: web.Request, form: Form[RoundForm], *, status: int = 20
         status=status,
         rounds=rounds,
         form=form,
-        schemes=sorted({edition.scheme for edition in LIBRARY.editions}),
+        schemes=sorted(OFFERED),
         offices=[(code, names.get(code, code)) for code in mine],
         today=clock.today(),
     )

@@ -34,3 +34,10 @@ def test_every_format_of_a_site_is_known():
     from registry.enterprises.rules import SiteFormat
 
     assert [form for form in SiteFormat if criteria.known_format(edition(), form) is None] == []
+
+
+def test_a_round_needs_a_certificate_to_end_with():
+    assert criteria.OFFERED == ("green-mall",)
+    criteria.check_offered("green-mall")
+    with pytest.raises(Invalid, match="scheme-not-offered"):
+        criteria.check_offered("key-recycler")
