@@ -36,15 +36,21 @@ class Graded(Citation):
 
 
 class Part(Shape):
-    """One of several counts that an answer is made of, or one level of a guide."""
+    """One of several things that an answer is made of, one choice, or one level of a guide.
+
+    `points` is null where they are earned by all parts together; `field` says how to ask where the parts differ.
+    """
 
     code: str
     title: Words
-    points: str
+    points: str | None
+    field: "AnswerField | None" = None
 
 
 class AnswerField(Shape):
-    """How an answer is asked for: yes_no, number, count, counts (one per part, in order) or points; limits as text."""
+    """How an answer is asked for: yes_no, number, count, points, choice (the code of a part), or one value per part, in
+    order: counts, checks (yes or no each), parts (each as its own field says). Limits are text.
+    """
 
     kind: str
     unit: Words | None
@@ -72,6 +78,8 @@ class Criterion(Shape):
     evidence_required: bool
     status: Standing
     citation: Citation
+    bonus: bool = False
+    at_headquarters: tuple[str, ...] = ()
 
 
 class ChapterSummary(Shape):

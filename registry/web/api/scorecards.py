@@ -42,6 +42,7 @@ class ScoredLine(Shape):
     gate: bool
     judged: bool
     finding: ScoredFinding | None
+    bonus: bool = False
 
 
 class ScoredChapter(Shape):
