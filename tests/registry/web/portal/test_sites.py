@@ -28,7 +28,7 @@ async def test_a_mall_is_added_and_its_class_explained(seat):
     await seat.browser.get(answer.headers["Location"])
     assert "小河购物中心" in seat.browser.html
     assert "46,000.5" in seat.browser.html
-    assert "中型商场" in seat.browser.html
+    assert "中型商场</strong>。" in seat.browser.html
     assert "同样欢迎" in seat.browser.html
     sites = await queries.sites_of(seat.mall.member, seat.mall.enterprise_id)
     assert {site.name for site in sites} >= {"小河购物中心"}

@@ -65,6 +65,7 @@ async def test_an_entry_answers_for_the_day_and_keeps_its_history(browser, entry
     assert "lvce-verdict--valid" in browser.html
     await browser.get(f"/register/{row.id}?on=2026-07-01&lang=en")
     assert "lvce-verdict--not-valid" in browser.html
+    assert "120,000 m²" in browser.html
     assert "黔商发〔2026〕9号" in browser.html
 
 
