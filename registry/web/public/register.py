@@ -9,7 +9,7 @@ from pydantic import Field
 
 from registry import clock
 from registry.jurisdictions import queries as places
-from registry.jurisdictions.rules import NATION
+from registry.jurisdictions.rules import NATION, covers
 from registry.public_register import queries
 from registry.public_register.rules import EntryStatus
 from registry.public_register.wording import LABELS
@@ -33,9 +33,16 @@ class Filter(PageQuery):
     q: Annotated[str, Field(max_length=100)] = ""
     scheme: Annotated[str, Field(max_length=60)] = ""
     region: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
+    city: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
     status: EntryStatus | None = None
     year: Annotated[int, Field(ge=1990, le=2200)] | None = None
     on: date | None = None
+
+    @property
+    def place(self) -> str:
+        """The narrowest place chosen. A city of another province, left over from an earlier choice, does not count."""
+        chosen = self.region or ""
+        return self.city if self.city and chosen and covers(chosen, self.city) else chosen
 
 
 @endpoint(produces="text/html")
@@ -44,7 +51,7 @@ async def show(request: web.Request, wanted: Annotated[Filter, Query]) -> web.Re
     found = await queries.search(
         q=wanted.q,
         scheme=wanted.scheme,
-        region=wanted.region or "",
+        region=wanted.place,
         status=wanted.status,
         year=wanted.year,
         on=wanted.on,
@@ -60,15 +67,18 @@ async def show(request: web.Request, wanted: Annotated[Filter, Query]) -> web.Re
         pager=pager,
         colours=COLOURS,
         day=wanted.on or clock.today(),
-        **await _choices(),
+        **await _choices(wanted),
     )
 
 
-async def _choices() -> dict[str, Any]:
+async def _choices(wanted: Filter) -> dict[str, Any]:
     locale = i18n.current_locale()
     side = "en" if locale == "en" else "zh"
     return {
         "provinces": [(place.code, place.name(locale)) for place in await places.children(NATION)],
+        "cities": [(place.code, place.name(locale)) for place in await places.children(wanted.region)]
+        if wanted.region
+        else [],
         "years": [(year, str(year)) for year in await queries.years()],
         "statuses": [(status.value, LABELS[status][side]) for status in EntryStatus],
     }

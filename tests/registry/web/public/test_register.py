@@ -40,6 +40,10 @@ async def test_it_is_found_by_two_characters_of_its_name_and_by_its_number(brows
     ("filters", "found"),
     [
         ("region=520000", True),
+        ("region=520000&city=520100", True),
+        ("region=520000&city=520300", False),
+        ("region=520000&city=510100", True),
+        ("city=520300", True),
         ("region=520100", True),
         ("region=510000", False),
         ("year=2026", True),
@@ -79,3 +83,10 @@ async def test_a_bad_filter_is_explained(browser, query):
     response = await browser.get(f"/register?{query}")
     assert response.status == 422
     assert "Traceback" not in browser.html
+
+
+async def test_a_chosen_province_offers_its_cities(browser, entry):
+    await browser.get("/register")
+    assert 'name="city"' not in browser.html
+    await browser.get("/register?region=520000&city=520100")
+    assert '<option value="520100" selected>' in browser.html
