@@ -52,6 +52,12 @@ def test_more_values_than_fit_a_byte_and_sums_beyond_bytes():
     agree(small, [{"A1": number} for number in range(300)])
 
 
+@pytest.mark.parametrize("most", [255, 256, 65_535, 65_536, 2**32 - 1, 2**32])
+def test_sums_at_the_edges_of_a_lane(most):
+    rules = edition(criterion("A1", JUDGED | {"points": most, "step": 1}))
+    agree(rules, [{"A1": most}, {"A1": most - 1}, {}])
+
+
 def test_nothing_at_all():
     assert judge_all(every_measure(), Batch.of([])).totals == []
     agree(every_measure(), [{}, {}])
@@ -71,6 +77,8 @@ def test_floors_gates_and_what_does_not_apply():
     submissions = [good | change for change in ({}, {"B1": False}, {"B2": "not_applicable"}, {"G": False}, {"G": None})]
     assert agree(rules, submissions).passed == [True, False, True, False, False]
     aside = {"not_applicable_when": text("没有")}
+    waived = edition(criterion("A1"), criterion("G", gate=True, **aside))
+    assert agree(waived, [{"A1": True, "G": "not_applicable"}]).passed == [True]
     gates = edition(criterion(**aside), criterion("G", gate=True, **aside))
     submissions = [{"A1": "not_applicable", "G": gate} for gate in (True, False, "not_applicable")]
     assert agree(gates, submissions).passed == [True, False, False]
@@ -88,5 +96,11 @@ def test_what_cannot_be_judged_is_refused_by_name():
         ("A9", "fact-unknown"),
         ("A1", "fact-wrong-type"),
     ]
+    unknown = caught.value.faults[0]
+    assert unknown.message == {"zh": "没有条款“A9”。", "en": "There is no criterion “A9”."}
+    assert unknown.hint == {
+        "zh": "删除该列，或核对条款编号。",
+        "en": "Remove the column, or check the criterion's code.",
+    }
     with pytest.raises(NoEdition):
         judge_all(every_measure(), Batch.of([{}]), format="cinema")

@@ -156,3 +156,10 @@ def test_remembered_lines_are_bounded():
     for count in range(REMEMBERED + 2):
         assert score(rules, {"A1": count}).total == min(count, 3)
     assert len(compiled(rules, None).rows[0].remembered) == 2
+
+
+def test_an_unknown_format_is_told_those_there_are():
+    with pytest.raises(NoEdition) as caught:
+        score(every_measure(), {}, format="cinema")
+    assert caught.value.message == {"zh": "该版本没有业态“cinema”。", "en": "This edition knows no format “cinema”."}
+    assert caught.value.hint == {"zh": "可用：mall, shop。", "en": "Known formats: mall, shop."}
