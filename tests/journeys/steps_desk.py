@@ -5,7 +5,7 @@ from datetime import date
 
 from playwright.async_api import expect
 
-from tests.journeys.steps_enterprise import Mall
+from tests.journeys.steps_enterprise import FILES, Mall
 from tests.journeys.windows import Window
 
 CONFIRM_THE_REST = """async (left) => {
@@ -33,6 +33,7 @@ async def from_queue(window: Window, step: str, mall: Mall) -> None:
 async def return_it(window: Window, mall: Mall, code: str, advice: str) -> None:
     """Return it with advice on one item, due in ten working days."""
     await from_queue(window, "审核", mall)
+    await window.says(*(str(file["name"]) for file in FILES))
     page = window.page
     await page.get_by_text(f"需要补正 {code}").click()
     await page.get_by_label(f"{code}：企业须补正的内容").fill(advice)

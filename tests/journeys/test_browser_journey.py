@@ -30,7 +30,7 @@ from tests.journeys.running import Running
 from tests.journeys.steps_enterprise import Mall
 from tests.journeys.windows import Watch, Window, window
 
-pytestmark = [pytest.mark.may_block, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.may_block, pytest.mark.timeout(600)]
 
 ZUNYI = "520300"
 LAST_DAY = date(2026, 3, 6)
@@ -117,8 +117,8 @@ class Journey:
         """Both enterprises come to hand in, one with the keyboard and one with the mouse."""
         wrong = self.first.uscc[:-1] + ("0" if self.first.uscc[-1] != "0" else "1")
         async with asyncio.TaskGroup() as both:
-            both.create_task(self._come_to_hand_in(self.first, "大型商场", wrong_uscc=wrong))
-            both.create_task(self._come_to_hand_in(self.second, "小型商场"))
+            both.create_task(self._come_to_hand_in(self.first, "大型商场。 120,000 平方米，达到", wrong_uscc=wrong))
+            both.create_task(self._come_to_hand_in(self.second, "中型商场。 45,000 平方米，未到"))
 
     async def _come_to_hand_in(self, mall: Mall, size: str, *, wrong_uscc: str = "") -> None:
         enterprise = await self.of(mall.login)
@@ -175,6 +175,7 @@ class Journey:
             document = await public.take_document(anybody, mall, self.folder)
             told = await public.signature_of(document)
             assert "Signature is Valid" in told, told
+            assert "Total document signed" in told, told
             text = public.text_of(document)
             assert mall.name in text
             assert mall.enterprise in text
