@@ -1,6 +1,6 @@
-"""The press as its parent sees it: started, asked one record at a time, restarted when it dies, stopped cleanly.
+"""The press as its parent sees it: started, given one order at a time, restarted when it dies, stopped cleanly.
 
-What happens inside is `registry/press/`'s. The key's bytes never pass through here, only where it lies.
+What happens inside is `registry/press/`'s. The keys' bytes never pass through here, only where they lie.
 """
 
 import asyncio
@@ -9,13 +9,13 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import structlog
 
 from registry.errors import Misconfigured, Unavailable
 from registry.issuance.schemas import Sealed
-from registry.press.frames import HEAD, Answer, Broken, Opening, Ready, framed, length
+from registry.press.frames import HEAD, Answer, Broken, Opening, Order, Ready, framed, length
 from registry.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,17 @@ KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_P
 """Of the environment, what Python and the layout of pages need. No address, no password of anything else."""
 
 DEMONSTRATION_KEY = Path("press", "demonstration.p12")
-"""Where the demonstration's key is made, inside the data folder."""
+"""Where the demonstration's sealing key is made, inside the data folder."""
+DEMONSTRATION_STATEMENTS = Path("press", "statements.pem")
+"""Where the demonstration's key of statements is made."""
+
+
+class Made(NamedTuple):
+    """What the press made: the product's bytes, their SHA-256 in hexadecimal, and what it says of them."""
+
+    content: bytes
+    sha256: str
+    facts: dict[str, str]
 
 
 class PressProcess:
@@ -58,22 +68,27 @@ class PressProcess:
         return self._process.pid if self._process is not None and alive else None
 
     async def seal(self, record: bytes) -> Sealed:
-        """The sealed document of a record in canonical JSON; one at a time, in the order of asking.
+        """The sealed document of a record in canonical JSON. Raises as `order`."""
+        made = await self.order("certificate", record)
+        return Sealed(made.content, made.sha256, made.facts["level"])
+
+    async def order(self, wanted: str, content: bytes) -> Made:
+        """What the press makes of `content` under a name of `registry/press/work.py`; one at a time, in turn.
 
         Raises Unavailable when the press died or took too long (the next call starts a new one), Misconfigured when
-        it refuses this record or its own key.
+        it refuses this order or its own key.
         """
         async with self._turn:
             try:
                 process = await self._started()
                 async with asyncio.timeout(self._patience):
-                    return await self._exchange(process, record)
+                    return await self._exchange(process, wanted, content)
             except (Broken, OSError, TimeoutError, asyncio.IncompleteReadError) as reason:
                 await self._stop(grace=0)
                 log.warning("press lost", reason=repr(reason))
                 raise Unavailable(
                     "press-unavailable",
-                    "The press does not answer, so the certificate is not sealed yet.",
+                    "The press does not answer, so nothing is sealed yet.",
                     hint="Nothing needs to be done: it is tried again.",
                 ) from reason
             except asyncio.CancelledError:
@@ -81,24 +96,25 @@ class PressProcess:
                 await self._stop(grace=0)
                 raise
 
-    async def _exchange(self, process: asyncio.subprocess.Process, record: bytes) -> Sealed:
-        await _send(process, record)
+    async def _exchange(self, process: asyncio.subprocess.Process, wanted: str, content: bytes) -> Made:
+        await _send(process, Order(wanted=wanted).model_dump_json().encode())
+        await _send(process, content)
         answer = Answer.model_validate_json(await _receive(process))
         if answer.ok:
-            pdf = await _receive(process)
-            if hashlib.sha256(pdf).hexdigest() != answer.sha256:
-                raise Broken("the document is not the one that was announced")
-            return Sealed(pdf, answer.sha256, answer.level)
+            product = await _receive(process)
+            if hashlib.sha256(product).hexdigest() != answer.sha256:
+                raise Broken("the product is not the one that was announced")
+            return Made(product, answer.sha256, answer.facts)
         if answer.lasting:
             raise Misconfigured(
                 "press-refused",
-                "The press refuses this certificate: {reason}",
-                hint="Correct what it names; the certificate keeps its number.",
+                "The press refuses this order: {reason}",
+                hint="Correct what it names; a certificate keeps its number.",
                 reason=answer.error,
             )
         raise Unavailable(
             "press-fault",
-            "The press failed at this certificate: {reason}",
+            "The press failed at this order: {reason}",
             hint="It is tried again; if it keeps failing, tell the operator.",
             reason=answer.error,
         )
@@ -126,7 +142,7 @@ class PressProcess:
             raise Misconfigured(
                 "press-key",
                 "The press cannot use its key: {reason}",
-                hint="Check LVCE_SIGNER and LVCE_SIGNER_PASSWORD.",
+                hint="Check LVCE_SIGNER, LVCE_SIGNER_PASSWORD and LVCE_STATEMENT_KEY.",
                 reason=self.ready.error,
             )
         log.info("press ready", process=self._process.pid, subject=self.ready.subject, level=self.ready.level)
@@ -148,21 +164,28 @@ class PressProcess:
 
 
 def opening_for(settings: Settings) -> Opening:
-    """Where the key is. Raises Misconfigured `signer-missing` in production without one."""
-    if settings.signer:
-        signer, make_key = Path(settings.signer), False
-    elif settings.environment == "production":
+    """Where the keys are. Raises Misconfigured in production: `signer-missing`, `statement-key-missing`."""
+    production = settings.environment == "production"
+    if production and not settings.signer:
         raise Misconfigured(
             "signer-missing",
             "No sealing key is set.",
             hint="Set LVCE_SIGNER to a PKCS#12 file; only the demonstration makes a key of its own.",
         )
-    else:
-        signer, make_key = settings.data / DEMONSTRATION_KEY, True
+    if production and not settings.statement_key:
+        raise Misconfigured(
+            "statement-key-missing",
+            "No key for statements is set.",
+            hint="Set LVCE_STATEMENT_KEY to an Ed25519 key in a PEM file: openssl genpkey -algorithm ed25519.",
+        )
+    signer = Path(settings.signer or settings.data / DEMONSTRATION_KEY)
+    statements = Path(settings.statement_key or settings.data / DEMONSTRATION_STATEMENTS)
     return Opening(
         signer=str(signer.absolute()),
         password=settings.signer_password.get_secret_value(),
-        make_key=make_key,
+        statements=str(statements.absolute()),
+        make_key=not settings.signer,
+        make_statements=not settings.statement_key,
         name="Lvce",
         plates=settings.plates,
     )

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         description="Path of a PKCS#12 file with the sealing key. Empty: made on first run in the demonstration, refused in production.",
     )
     signer_password: SecretStr = Field(default=SecretStr(""), description="Password of the PKCS#12 file.")
+    statement_key: str = Field(
+        default="",
+        description="Path of an Ed25519 key (PEM) that signs credentials and the log. Empty: made on first run in the demonstration, refused in production.",
+    )
     plates: bool = Field(default=True, description="Print certificates from plates; false has each page laid out anew.")
     trusted_proxies: int = Field(
         default=0, ge=0, description="How many reverse proxies stand in front and set X-Forwarded-*."

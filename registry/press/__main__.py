@@ -1,13 +1,13 @@
 """`python -m registry.press`: started by `registry/press_process.py`, never by hand. Reads frames, answers frames."""
 
+import hashlib
 import sys
 from typing import BinaryIO
 
 from certificates.faults import Refused
-from certificates.signing import Signer
 from registry.press.confinement import confine, private_pipes
-from registry.press.frames import Answer, Broken, Opening, Ready, receive, send
-from registry.press.work import open_signer, seal_record
+from registry.press.frames import Answer, Broken, Opening, Order, Ready, receive, send
+from registry.press.work import Keys, fill, open_keys
 
 
 def main() -> int:
@@ -18,44 +18,49 @@ def main() -> int:
         content = receive(inward)
         if content is None:
             return 1
-        opening = Opening.model_validate_json(content)
-        signer = _open(opening, outward)
-        return 1 if signer is None else _serve(inward, outward, signer, plates=opening.plates)
+        keys = _open(Opening.model_validate_json(content), outward)
+        return 1 if keys is None else _serve(inward, outward, keys)
     except (Broken, BrokenPipeError):
         return 3
 
 
-def _open(opening: Opening, outward: BinaryIO) -> Signer | None:
+def _open(opening: Opening, outward: BinaryIO) -> Keys | None:
     try:
-        signer = open_signer(opening)
+        keys = open_keys(opening)
     except (Refused, OSError) as reason:
         _say(outward, Ready(ok=False, code=_code(reason), error=str(reason)))
         return None
+    seal = keys.seal
     _say(
         outward,
         Ready(
             ok=True,
-            subject=signer.subject,
-            level=signer.level,
-            expires_on=signer.expires_on.isoformat(),
-            anchors=signer.anchors_pem.decode(),
-            demonstration=signer.demonstration,
+            subject=seal.subject,
+            level=seal.level,
+            expires_on=seal.expires_on.isoformat() if seal.expires_on else "",
+            anchors=seal.anchors_pem.decode(),
+            demonstration=seal.demonstration,
+            statement_key=keys.statements.public.multibase,
         ),
     )
-    return signer
+    return keys
 
 
-def _serve(inward: BinaryIO, outward: BinaryIO, signer: Signer, *, plates: bool) -> int:
-    while (record := receive(inward)) is not None:
+def _serve(inward: BinaryIO, outward: BinaryIO, keys: Keys) -> int:
+    while (head := receive(inward)) is not None:
+        content = receive(inward)
+        if content is None:
+            raise Broken("the pipe ended between an order and what is ordered")
         try:
-            sealed = seal_record(record, signer, plates=plates)
+            product = fill(Order.model_validate_json(head).wanted, content, keys)
         except Refused as reason:
             _say(outward, Answer(ok=False, code=_code(reason), error=str(reason), lasting=True))
-        except Exception as reason:  # noqa: BLE001 - one record's accident must not cost the next one its press
+        except Exception as reason:  # noqa: BLE001 - one order's accident must not cost the next one its press
             _say(outward, Answer(ok=False, code="press-fault", error=f"{type(reason).__name__}: {reason}"))
         else:
-            _say(outward, Answer(ok=True, sha256=sealed.sha256, level=sealed.level))
-            send(outward, sealed.pdf)
+            sha256 = hashlib.sha256(product.content).hexdigest()
+            _say(outward, Answer(ok=True, sha256=sha256, facts=dict(product.facts)))
+            send(outward, product.content)
     return 0
 
 

@@ -1,7 +1,7 @@
 """The language on the pipes: length-prefixed frames, and the shapes of what is said in them.
 
-parent: Opening · child: Ready — then, again and again, parent: a record as JSON · child: Answer, and if it is good
-a second frame with the sealed document.
+parent: Opening · child: Ready — then, again and again, parent: Order, and what is ordered in a second frame · child:
+Answer, and if it is good a second frame with the product.
 """
 
 import struct
@@ -21,20 +21,24 @@ class Shape(BaseModel):
 
 
 class Opening(Shape):
-    """What the press must know: where its key is. `make_key` allows a demonstration key to be made there.
+    """What the press must know: where its keys are. `make_key` and `make_statements` allow
+    a demonstration key to be made there.
 
-    `plates` false has every page laid out anew.
+    `signer` is the seal's key, `statements` the file of the key by which statements are signed. `plates` false has
+    every page laid out anew.
     """
 
     signer: str
     password: str
+    statements: str
     make_key: bool
+    make_statements: bool
     name: str
     plates: bool = True
 
 
 class Ready(Shape):
-    """The key is loaded, or why not. `anchors` is PEM; `expires_on` an ISO date or empty."""
+    """The keys are loaded, or why not. `anchors` is PEM; `expires_on` an ISO date or empty; `statement_key` multibase."""
 
     ok: bool
     code: str = ""
@@ -44,17 +48,27 @@ class Ready(Shape):
     expires_on: str = ""
     anchors: str = ""
     demonstration: bool = False
+    statement_key: str = ""
+
+
+class Order(Shape):
+    """What is wanted of the frame that follows: a name of `work.ORDERS`."""
+
+    wanted: str
 
 
 class Answer(Shape):
-    """What became of one record. `lasting` says that trying again is of no use."""
+    """What became of one order: the SHA-256 of the product and what is to be known of it.
+
+    `lasting` says that trying again is of no use.
+    """
 
     ok: bool
     code: str = ""
     error: str = ""
     lasting: bool = False
     sha256: str = ""
-    level: str = ""
+    facts: dict[str, str] = {}
 
 
 class Reader(Protocol):

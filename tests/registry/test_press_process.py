@@ -105,11 +105,20 @@ def test_production_makes_no_key_of_its_own(settings):
     with pytest.raises(Misconfigured) as caught:
         opening_for(settings.model_copy(update={"environment": "production"}))
     assert caught.value.code == "signer-missing"
+    with pytest.raises(Misconfigured) as caught:
+        opening_for(settings.model_copy(update={"environment": "production", "signer": "/keys/real.p12"}))
+    assert caught.value.code == "statement-key-missing"
 
 
 def test_a_configured_key_is_used_as_it_is(settings):
     given = settings.model_copy(
-        update={"environment": "production", "signer": "/keys/real.p12", "signer_password": SecretStr("x")}
+        update={
+            "environment": "production",
+            "signer": "/keys/real.p12",
+            "signer_password": SecretStr("x"),
+            "statement_key": "/keys/statements.pem",
+        }
     )
     opening = opening_for(given)
     assert (opening.signer, opening.password, opening.make_key) == ("/keys/real.p12", "x", False)
+    assert (opening.statements, opening.make_statements) == ("/keys/statements.pem", False)

@@ -6,7 +6,7 @@ import pytest
 
 from certificates.faults import Refused
 from registry.press.frames import Opening
-from registry.press.work import open_signer, seal_record
+from registry.press.work import fill, open_keys, seal_record
 from tests.factories.certificates import a_record
 
 
@@ -17,51 +17,72 @@ def _watched_loop():
 
 @pytest.fixture(scope="module")
 def opening(tmp_path_factory):
-    return Opening(signer=str(tmp_path_factory.mktemp("key") / "demo.p12"), password="", make_key=True, name="Lvce")
+    folder = tmp_path_factory.mktemp("key")
+    return Opening(
+        signer=str(folder / "demo.p12"),
+        password="",
+        statements=str(folder / "statements.pem"),
+        make_key=True,
+        make_statements=True,
+        name="Lvce",
+    )
 
 
 @pytest.fixture(scope="module")
-def signer(opening):
-    return open_signer(opening)
+def keys(opening):
+    return open_keys(opening)
 
 
-def test_the_key_is_made_once_for_its_owner_alone(opening, signer):
+def test_the_key_is_made_once_for_its_owner_alone(opening, keys):
     from pathlib import Path
 
     path = Path(opening.signer)
     content = path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o600
-    assert open_signer(opening).subject == signer.subject
+    assert open_keys(opening).seal.subject == keys.seal.subject
     assert path.read_bytes() == content
-    assert path.with_suffix(".pem").read_bytes() == signer.anchors_pem
+    assert path.with_suffix(".pem").read_bytes() == keys.seal.anchors_pem
 
 
 def test_no_key_is_made_unasked(opening, tmp_path):
     wanted = opening.model_copy(update={"signer": str(tmp_path / "real.p12"), "make_key": False})
     with pytest.raises(Refused):
-        open_signer(wanted)
+        open_keys(wanted)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_record_is_sealed(signer):
-    sealed = seal_record(a_record().canonical_json(), signer)
-    assert sealed.pdf.startswith(b"%PDF")
-    assert sealed.level == "B-B"
+def test_a_record_is_sealed(keys):
+    sealed = seal_record(a_record().canonical_json(), keys)
+    assert sealed.content.startswith(b"%PDF")
+    assert sealed.facts["level"] == "B-B"
 
 
-def test_a_demonstration_key_seals_no_real_certificate(signer):
+def test_a_demonstration_key_seals_no_real_certificate(keys):
     with pytest.raises(Refused):
-        seal_record(a_record(demonstration=False).canonical_json(), signer)
+        seal_record(a_record(demonstration=False).canonical_json(), keys)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff"])
-def test_what_is_no_record_is_refused(signer, content):
+def test_what_is_no_record_is_refused(keys, content):
     with pytest.raises(Refused) as caught:
-        seal_record(content, signer)
+        seal_record(content, keys)
     assert caught.value.faults[0].code == "record-unreadable"
 
 
-def test_what_is_more_than_a_record_is_refused(signer):
+def test_what_is_more_than_a_record_is_refused(keys):
     content = json.loads(a_record().canonical_json()) | {"surprise": 1}
     with pytest.raises(Refused):
-        seal_record(json.dumps(content).encode(), signer)
+        seal_record(json.dumps(content).encode(), keys)
+
+
+def test_what_nobody_knows_is_refused(keys):
+    with pytest.raises(Refused) as caught:
+        fill("tea", b"", keys)
+    assert caught.value.faults[0].code == "unknown-order"
+
+
+def test_a_configured_statement_key_is_not_replaced(opening, tmp_path):
+    missing = opening.model_copy(update={"statements": str(tmp_path / "none.pem"), "make_statements": False})
+    with pytest.raises(Refused):
+        open_keys(missing)
+    assert list(tmp_path.iterdir()) == []
