@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from certificates import preflight, render
 from certificates.content import CertificateRecord
+from certificates.papers import Papers
 from certificates.plate_cutting import Cut, Hole, contents_number, cut
 from certificates.plate_files import FONT_OBJECTS, Skeleton, font, stream, text_string
 from certificates.plate_fonts import Line, Unfit, face
@@ -62,12 +63,16 @@ class _Held:
 class Plate:
     """A page laid out once, which `file` fills."""
 
-    def __init__(self, record: CertificateRecord, plan: preflight.Plan) -> None:
+    def __init__(self, record: CertificateRecord, plan: preflight.Plan, papers: Papers | None = None) -> None:
         """Lays the record out. Raises Unfit when its page cannot be cut, Refused as `render.render` does."""
         seen: list[Any] = []
         html = render.page_html(record, plan, _MARKS, _BLANK)
         _, document = render.set_page(
-            html, record, b"{}", bytes(16), lambda _, pdf: seen.extend((pdf, [*pdf.objects, pdf.info]))
+            html,
+            record,
+            {name: name.encode() for name in render.embedded(record, papers)},
+            bytes(16),
+            lambda _, pdf: seen.extend((pdf, [*pdf.objects, pdf.info])),
         )
         if len(document.pages) != 1:
             raise Unfit("more than one page")
@@ -80,7 +85,7 @@ class Plate:
             if not held.family.endswith("Bold"):  # names in bold have few letters
                 held.hold_always()
         self._build(pdf, objects, drawing)
-        preflight.inspect(self.file(record), record)
+        preflight.inspect(self.file(record, papers), record)
 
     def _coded(self, parts: Cut) -> list[bytes | Hole]:
         """The drawing with the plate's own fonts and codes."""
@@ -133,6 +138,7 @@ class Plate:
         constant: dict[int, bytes] = {}
         streams: dict[int, bytes] = {}
         self._marked: list[tuple[int, list[bytes]]] = []
+        self._files: dict[str, int] = {}
         for number, one in objects:
             kind = getattr(one, "extra", {}).get("Subtype")
             if kind == "/Image":
@@ -140,7 +146,7 @@ class Plate:
             elif kind == "/XML":
                 self._metadata, self._about = number, _SAID_XML.split(one.stream[0])
             elif kind == "/application#2fjson":
-                self._record = number
+                self._files[one.stream[0].decode()] = number
             elif hasattr(one, "stream"):
                 streams[number] = one.data
             elif len(said := _SAID.split(one.data)) > 1:
@@ -149,8 +155,8 @@ class Plate:
                 constant[number] = one.data
         return constant, streams
 
-    def file(self, record: CertificateRecord) -> bytes:
-        """The certificate. Raises Unfit when a text cannot stand in its slot as WeasyPrint would set it."""
+    def file(self, record: CertificateRecord, papers: Papers | None = None) -> bytes:
+        """The certificate, with papers if it was laid out with papers. Raises Unfit when a text cannot stand in its slot as WeasyPrint would set it."""
         lines = self._lines(render.texts(record))
         own: dict[str, _Held] = {}
         changing = [
@@ -163,7 +169,7 @@ class Plate:
             fonts += b"/F%s %d 0 R " % (family.encode(), free)
             free += FONT_OBJECTS
         changing.append((self._fonts, b"<<%s>>" % fonts))
-        changing += self._described(record)
+        changing += self._described(record, papers)
         return self._skeleton.file(changing, bytes.fromhex(record.digest)[:16])
 
     def _lines(self, texts: dict[str, str]) -> dict[str, Line]:
@@ -205,8 +211,8 @@ class Plate:
             out.append(f"{code}>{pull}<" if pull else code)
         return "".join([*out, ">] TJ"]).encode()
 
-    def _described(self, record: CertificateRecord) -> list[tuple[int, bytes]]:
-        """The QR code, the record itself, and what the file says of both."""
+    def _described(self, record: CertificateRecord, papers: Papers | None) -> list[tuple[int, bytes]]:
+        """The QR code, the record itself and its proof, and what the file says of them."""
         says = render.about(record)
         day = record.issued_on.strftime("%Y%m%d").encode()
         strings = {
@@ -220,23 +226,30 @@ class Plate:
             b"LvceSubject": escape(says["subject"]).encode(),
             b"1901-02-03": says["day"].encode(),
         }
-        code = symbol(record.verify_url)
+        code = symbol(render.qr_text(record, papers))
         picture = (
             b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 1"
             b" /Interpolate false" % (code.side, code.side)
-        )
-        content = record.canonical_json()
-        sum_of_content = hashlib.md5(content, usedforsecurity=False).hexdigest().encode()
-        embedded = (
-            b"/Type /EmbeddedFile /Subtype /application#2fjson /Params <</CheckSum <%s> /Size %d"
-            b" /CreationDate (D:%s000000Z) /ModDate (D:%s000000Z)>>" % (sum_of_content, len(content), day, day)
         )
         return [
             *((number, _filled(parts, strings)) for number, parts in self._marked),
             (self._metadata, stream(_filled(self._about, xml), b"/Type /Metadata /Subtype /XML", level=0)),
             (self._qr, stream(code.rows, picture, level=0)),
-            (self._record, stream(content, embedded)),
+            *(
+                (self._files[name], _embedded(content, day))
+                for name, content in render.embedded(record, papers).items()
+            ),
         ]
+
+
+def _embedded(content: bytes, day: bytes) -> bytes:
+    """An embedded file; `day` as PDF writes dates, YYYYMMDD."""
+    check = hashlib.md5(content, usedforsecurity=False).hexdigest().encode()
+    return stream(
+        content,
+        b"/Type /EmbeddedFile /Subtype /application#2fjson /Params <</CheckSum <%s> /Size %d"
+        b" /CreationDate (D:%s000000Z) /ModDate (D:%s000000Z)>>" % (check, len(content), day, day),
+    )
 
 
 def _filled(parts: list[bytes], values: dict[bytes, bytes]) -> bytes:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 
 from certificates import faces, preflight, render
 from certificates.content import CertificateRecord
+from certificates.papers import Papers
 from certificates.plate_fonts import Unfit
 from certificates.plates import Plate
 
@@ -24,34 +25,34 @@ _plates: OrderedDict[str, Plate] = OrderedDict()
 _lock = threading.Lock()
 
 
-def pages(record: CertificateRecord, *, plates: bool = True) -> bytes:
+def pages(record: CertificateRecord, papers: Papers | None = None, *, plates: bool = True) -> bytes:
     """The certificate as an unsigned PDF/A-3a of one page; `plates=False` always takes WeasyPrint.
 
-    Which way is taken depends on the record alone, so that the same record gives the same bytes in every process
+    Which way is taken depends on record and papers alone, so that the same ones give the same bytes in every process
     with the same setting; both ways show the same pixels, texts and tags. Raises Refused when preflight finds faults.
     """
     if plates:
         plan = preflight.plan(record)
         try:
-            return _plate(record, plan).file(record)
+            return _plate(record, papers, plan).file(record, papers)
         except Unfit:
             pass
-    return render.render(record)
+    return render.render(record, papers)
 
 
-def _plate(record: CertificateRecord, plan: preflight.Plan) -> Plate:
+def _plate(record: CertificateRecord, papers: Papers | None, plan: preflight.Plan) -> Plate:
     if any(faces.is_rare(text) for text in render.texts(record).values()):
         raise Unfit("a character of the rare face")
-    key = _key(record, plan)
+    key = _key(record, papers, plan)
     with _lock:
-        plate = _plates.pop(key, None) or Plate(record, plan)
+        plate = _plates.pop(key, None) or Plate(record, plan, papers)
         _plates[key] = plate
         if len(_plates) > KEPT:
             _plates.popitem(last=False)
     return plate
 
 
-def _key(record: CertificateRecord, plan: preflight.Plan) -> str:
+def _key(record: CertificateRecord, papers: Papers | None, plan: preflight.Plan) -> str:
     """What two records must share to share a plate: all that is printed outside the slots, and all sizes."""
     constant = record.model_dump_json(exclude=_IN_SLOTS | {"holder_en"})
-    return f"{constant} {record.holder_en is None} {plan}"
+    return f"{constant} {record.holder_en is None} {papers is None} {plan}"

@@ -18,23 +18,41 @@ import jinja2
 from certificates import drawing, faces, kept_pictures, preflight
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
+from certificates.papers import Papers
 
-RECORD_NAME = "record.json"
+RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
 FRAME, SEAL = "picture:frame", "picture:seal"
 """Addresses of our own drawings, which are at hand before anything is fetched."""
+_FILES = {
+    RECORD_NAME: ("证书记录 Certificate record", "Source"),
+    PROOF_NAME: ("证书凭证与公开日志证明 Credential and proof of the public log", "Supplement"),
+}
+"""What each embedded file is, and how it relates to the page (PDF/A-3, AFRelationship)."""
 _LOCK = threading.Lock()  # Pango's font map is shared between certificates and is not safe for two threads
 
 
-def render(record: CertificateRecord) -> bytes:
+def render(record: CertificateRecord, papers: Papers | None = None) -> bytes:
     """The certificate as an unsigned PDF/A-3a: one A4 landscape page, tagged, the record embedded as JSON.
 
-    The same record gives the same bytes in every process. Raises Refused with the faults that preflight found.
+    With papers the QR code holds theirs and their proof is embedded beside the record. The same record and papers
+    give the same bytes in every process. Raises Refused with the faults that preflight found.
     """
     plan = preflight.plan(record)
-    html = page_html(record, plan, about(record), drawing.qr(record.verify_url))
-    pdf, _ = set_page(html, record, record.canonical_json(), bytes.fromhex(record.digest)[:16])
+    html = page_html(record, plan, about(record), drawing.qr(qr_text(record, papers)))
+    pdf, _ = set_page(html, record, embedded(record, papers), bytes.fromhex(record.digest)[:16])
     preflight.inspect(pdf, record)
     return pdf
+
+
+def qr_text(record: CertificateRecord, papers: Papers | None) -> str:
+    """What the QR code holds: the papers' text, or the bare address."""
+    return record.verify_url if papers is None else papers.qr
+
+
+def embedded(record: CertificateRecord, papers: Papers | None) -> dict[str, bytes]:
+    """The files inside the file, by name, in the order of their names."""
+    own = {RECORD_NAME: record.canonical_json()}
+    return own if papers is None else {PROOF_NAME: papers.proof, **own}
 
 
 def texts(record: CertificateRecord) -> dict[str, str]:
@@ -82,13 +100,14 @@ def page_html(record: CertificateRecord, plan: preflight.Plan, says: Mapping[str
 def set_page(
     html: str,
     record: CertificateRecord,
-    embedded: bytes,
+    files: Mapping[str, bytes],
     identifier: bytes,
     finisher: Callable[[Any, Any], None] | None = None,
 ) -> tuple[bytes, Any]:
-    """The HTML as PDF/A-3a with the record embedded, and WeasyPrint's document of laid-out pages.
+    """The HTML as PDF/A-3a with the files embedded, and WeasyPrint's document of laid-out pages.
 
-    The bureau's seal is the record's. `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
+    `files` are contents by name, no two alike, in the order of their names. The bureau's seal is the record's.
+    `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
     only logs.
     """
     midnight = datetime.combine(record.issued_on, time())
@@ -99,19 +118,22 @@ def set_page(
     with _LOCK, _complaints_refused(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         press = _press()
-        attachment = press.weasyprint.Attachment(
-            string=embedded,
-            name=RECORD_NAME,
-            description="证书记录 Certificate record",
-            created=midnight,
-            modified=midnight,
-            relationship="Source",
-        )
+        attachments = [
+            press.weasyprint.Attachment(
+                string=content,
+                name=name,
+                description=_FILES[name][0],
+                created=midnight,
+                modified=midnight,
+                relationship=_FILES[name][1],
+            )
+            for name, content in files.items()
+        ]
         document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
             font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a", cache=pictures
         )
         pdf = document.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=[attachment], finisher=finisher
+            pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=attachments, finisher=finisher
         )
     return pdf, document
 

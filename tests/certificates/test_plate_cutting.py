@@ -8,7 +8,9 @@ from certificates.plate_fonts import Unfit
 def laid_out(record, change=lambda html: html):
     seen = []
     html = render.page_html(record, preflight.plan(record), render.about(record), "data:image/svg+xml,<svg/>")
-    _, document = render.set_page(change(html), record, b"{}", bytes(16), lambda _, objects: seen.append(objects))
+    _, document = render.set_page(
+        change(html), record, {"record.json": b"{}"}, bytes(16), lambda _, objects: seen.append(objects)
+    )
     return document, seen[0]
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 
 from certificates import printing
 from certificates.content import CertificateRecord
+from certificates.papers import Papers
 from certificates.render import render
 from tests.certificates.looking import pixels, sound, tags, words
 
@@ -75,6 +77,40 @@ def test_a_plate_shows_the_pixels_texts_and_tags_of_weasyprint(make_record, monk
     assert [plate] == list(printing._plates.values())
     same(filled, plain, tmp_path)
     assert sound(filled, tmp_path)
+
+
+PAPERS = Papers(
+    qr="https://lvce.example.org/verify/GM-520100-2026-0001#" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_" * 5,
+    proof=b'{"credential":{}}',
+)
+
+
+@pytest.mark.parametrize("plates", [True, False])
+def test_papers_stand_in_the_code_and_beside_the_record(make_record, tmp_path, plates):
+    record = make_record(holder="贵阳花溪购物中心", enterprise="贵州南明商业管理有限公司")
+    pdf = printing.pages(record, PAPERS, plates=plates)
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.attachments == {"proof.json": [PAPERS.proof], "record.json": [record.canonical_json()]}
+    files = [one.get_object() for one in reader.trailer["/Root"]["/AF"]]
+    assert {one["/UF"]: one["/AFRelationship"] for one in files} == {
+        "proof.json": "/Supplement",
+        "record.json": "/Source",
+    }
+    (found,) = zxingcpp.read_barcodes(pixels(pdf, tmp_path, 300))
+    assert found.text == PAPERS.qr
+    assert record.verify_url.encode() in words(pdf, tmp_path)[0]
+    assert sound(pdf, tmp_path)
+
+
+def test_a_plate_with_papers_shows_the_pixels_of_weasyprint(make_record, monkeypatch, tmp_path):
+    record = make_record(holder="贵阳花溪购物中心", enterprise="贵州南明商业管理有限公司")
+    plain = render(record, PAPERS)
+    on_a_plate(monkeypatch)
+    printing.pages(record, Papers("https://lvce.example.org/#a", b"{}"))
+    printing.pages(record)  # without papers it is another plate
+    filled = printing.pages(record, PAPERS)
+    assert len(printing._plates) == 2
+    same(filled, plain, tmp_path)
 
 
 @pytest.mark.parametrize("changes", LEFT_TO_WEASYPRINT, ids=str)
