@@ -53,7 +53,7 @@ async def open_round(form: RoundForm, *, actor: Viewer) -> UUID:
     if not actor.may_at(Permission.ROUND_MANAGE, form.place_code):
         raise Forbidden(Permission.ROUND_MANAGE)
     check_round(form.opens_on, form.closes_on)
-    criteria.edition_in_force(form.scheme, form.opens_on)
+    await criteria.edition_in_force(form.scheme, form.opens_on, form.place_code)
     criteria.check_offered(form.scheme)
     try:
         async with transaction():
@@ -106,6 +106,7 @@ async def open_application(site_id: UUID, *, round_id: UUID, actor: Viewer, on: 
                 "This round is for sites in another province.",
                 hint="Choose a round of the province in which the site lies.",
             )
+        edition = await criteria.edition_in_force(call.scheme, day, site.place_code)
         application = await Application.create(
             round_id=round_id,
             scheme=call.scheme,
@@ -113,7 +114,7 @@ async def open_application(site_id: UUID, *, round_id: UUID, actor: Viewer, on: 
             site_id=site_id,
             place_code=site.place_code,
             attempt=latest.attempt + 1 if latest else 1,
-            edition=criteria.edition_in_force(call.scheme, day).edition,
+            edition=edition.edition,
             state=State.DRAFT,
             opened_at=clock.now(),
         )
@@ -138,7 +139,7 @@ async def save_answers(application_id: UUID, answers: Mapping[str, AnswerInput],
     async with transaction():
         application = await _locked(application_id, actor)
         check_editable(State(application.state))
-        edition = criteria.edition_named(application.scheme, application.edition)
+        edition = await criteria.edition_named(application.scheme, application.edition)
         faults = criteria.faults_of(edition, {code: sent.value for code, sent in answers.items()})
         if faults:
             raise InvalidMany(faults)
@@ -174,7 +175,7 @@ async def add_evidence(application_id: UUID, criterion: str, file_id: UUID, *, a
     async with transaction():
         application = await _locked(application_id, actor)
         check_editable(State(application.state))
-        _check_criterion(application, criterion)
+        await _check_criterion(application, criterion)
         file = await evidence_file(file_id, enterprise_id=application.enterprise_id)
         caption = clean_line(title, maximum=MAXIMUM_TITLE, field="title") or file.name
         others = EvidenceLink.filter(application_id=application_id, criterion=criterion, withdrawn_at=None)
@@ -215,7 +216,7 @@ async def withdraw_evidence(application_id: UUID, criterion: str, file_id: UUID,
     async with transaction():
         application = await _locked(application_id, actor)
         check_editable(State(application.state))
-        _check_criterion(application, criterion)
+        await _check_criterion(application, criterion)
         taken = await EvidenceLink.filter(
             application_id=application_id, criterion=criterion, file_id=file_id, withdrawn_at=None
         ).update(withdrawn_at=clock.now())
@@ -293,8 +294,9 @@ def _check_owner(actor: Viewer, enterprise_id: UUID) -> None:
         raise NotFound("application")
 
 
-def _check_criterion(application: Application, criterion: str) -> None:
-    if criterion not in criteria.edition_named(application.scheme, application.edition).by_code:
+async def _check_criterion(application: Application, criterion: str) -> None:
+    edition = await criteria.edition_named(application.scheme, application.edition)
+    if criterion not in edition.by_code:
         raise NotFound("criterion")
 
 
@@ -352,7 +354,7 @@ async def _keep_answer(
 
 async def _frozen(application: Application, call: Round, *, number: int, actor: Viewer, on: date) -> Submission:
     """The submission to be, from what is stored now. Raises NotComplete."""
-    edition = criteria.edition_named(application.scheme, application.edition)
+    edition = await criteria.edition_named(application.scheme, application.edition)
     answers = await stored_answers(application.id)
     evidence = await offered_evidence(application.id)
     site = await site_for_system(application.site_id)

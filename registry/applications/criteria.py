@@ -10,19 +10,14 @@ from typing import Any
 from certificates.kinds import all_kinds
 from registry.applications.faults import InvalidFacts
 from registry.applications.schemas import MissingItem
+from registry.editions import queries as editions
 from registry.errors import Invalid, Misconfigured
 from scoring.editions import Edition
 from scoring.engine import what_is_missing
 from scoring.facts import faults
 from scoring.faults import NoEdition
-from scoring.in_force import edition_on
-from scoring.loader import load_all
 
-LIBRARY = load_all()
-"""Read at import, so that no request waits for files. A test keeps every shipped file loadable."""
-
-
-OFFERED = tuple(scheme for scheme in LIBRARY.schemes if scheme in all_kinds())
+OFFERED = tuple(scheme for scheme in editions.SHIPPED.schemes if scheme in all_kinds())
 """Schemes that a round can be opened for: there are criteria to judge by and a certificate to end with."""
 
 
@@ -37,20 +32,20 @@ def check_offered(scheme: str) -> None:
         )
 
 
-def edition_in_force(scheme: str, on: date) -> Edition:
-    """The edition of a scheme on a day; Invalid `no-edition` if there is none."""
+async def edition_in_force(scheme: str, on: date, place_code: str) -> Edition:
+    """The edition of a scheme on a day at a place; Invalid `no-edition` if there is none."""
     try:
-        return edition_on(scheme, on, LIBRARY)
+        return await editions.edition_in_force(scheme, on, place_code)
     except NoEdition as error:
         raise Invalid(
             "no-edition", "{explanation}", hint="{remedy}", explanation=error.message, remedy=error.hint, field="scheme"
         ) from None
 
 
-def edition_named(scheme: str, edition: str) -> Edition:
+async def edition_named(scheme: str, edition: str) -> Edition:
     """A bound edition; Misconfigured `edition-gone` if its file was removed: old applications still need it."""
     try:
-        return LIBRARY.get(scheme, edition)
+        return await editions.edition_named(scheme, edition)
     except NoEdition:
         raise Misconfigured(
             "edition-gone",

@@ -96,7 +96,7 @@ async def application(viewer: Viewer, application_id: UUID, *, also_ids: Collect
     site = await site_for_system(facts.site_id)
     call = await round_by_id(facts.round_id)
     row = await Application.get(id=application_id)
-    edition = criteria.edition_named(facts.scheme, facts.edition)
+    edition = await criteria.edition_named(facts.scheme, facts.edition)
     latest = await submission_for_system(facts.latest_submission_id) if facts.latest_submission_id else None
     if latest is None or (member and facts.state in EDITABLE):
         answers, evidence = await _draft(application_id)

@@ -18,7 +18,7 @@ async def score_submission(submission_id: UUID) -> None:
     Raises NotFound, Misconfigured `edition-changed` if the criteria are no longer those that were frozen.
     """
     submission = await submission_for_system(submission_id)
-    bound_edition(submission)
+    await bound_edition(submission)
     try:
         async with transaction():
             assessment_id = await keeping.keep_machine(submission)

@@ -1,4 +1,4 @@
-"""One judgement from frozen inputs, pure: the same submission, edition and findings always give the same bytes.
+"""One judgement from frozen inputs: the same submission, edition and findings always give the same bytes.
 
 Keeping it is `keeping.py`'s, the arithmetic `scoring/`'s.
 """
@@ -18,13 +18,13 @@ Findings = Mapping[str, Mapping[str, Any]]
 """Criterion → `{value | points, reason}`, as `scoring.adjust` takes them."""
 
 
-def bound_edition(submission: FrozenSubmission) -> Edition:
+async def bound_edition(submission: FrozenSubmission) -> Edition:
     """The edition by which the submission was frozen.
 
-    Raises Misconfigured `edition-gone`, or `edition-changed` if its file no longer has the frozen digest: a judgement
+    Raises Misconfigured `edition-gone`, or `edition-changed` if it no longer has the frozen digest: a judgement
     by other criteria than those handed in to would be none.
     """
-    edition = edition_named(submission.scheme, submission.edition)
+    edition = await edition_named(submission.scheme, submission.edition)
     if edition.digest != submission.edition_digest:
         raise Misconfigured(
             "edition-changed",
@@ -37,12 +37,12 @@ def bound_edition(submission: FrozenSubmission) -> Edition:
     return edition
 
 
-def judged(submission: FrozenSubmission, findings: Findings) -> Scorecard:
+async def judged(submission: FrozenSubmission, findings: Findings) -> Scorecard:
     """The scorecard of a submission with findings, which may be none. Raises Misconfigured as `bound_edition`.
 
     Raises ScoringError for findings that cannot stand; `registry/reviews/` lets none through.
     """
-    edition = bound_edition(submission)
+    edition = await bound_edition(submission)
     if not findings:
         return score(edition, submission.facts, format=submission.format)
     return adjust(edition, submission.facts, findings, format=submission.format)

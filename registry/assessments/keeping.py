@@ -43,7 +43,7 @@ async def keep_machine(submission: FrozenSubmission) -> UUID | None:
 
 
 async def _keep(submission: FrozenSubmission, findings: Findings, *, kind: Kind, ordinal: int) -> UUID:
-    scorecard = judged(submission, findings)
+    scorecard = await judged(submission, findings)
     row = await Assessment.create(
         application_id=submission.application_id,
         submission_id=submission.id,

@@ -58,7 +58,7 @@ async def replay_for_system(assessment_id: UUID) -> Replayed:
     if digest(row.scorecard) != row.sha256:
         faults.append("the kept scorecard differs from its own hash")
     try:
-        again = judged(submission, row.findings).fingerprint
+        again = (await judged(submission, row.findings)).fingerprint
     except LvceError as error:
         faults.append(str(error))
     else:

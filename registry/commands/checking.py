@@ -13,7 +13,8 @@ from registry import clock
 from registry.audit.queries import verify_chain
 from registry.db.lifecycle import connected
 from registry.db.migrate import pending
-from registry.errors import LvceError
+from registry.editions.queries import published
+from registry.errors import LvceError, Misconfigured
 from registry.jobs import queries as jobs
 from registry.logs import MASK, SECRET
 from registry.press_process import DEMONSTRATION_KEY, PressProcess
@@ -105,6 +106,17 @@ async def _signer(settings: Settings, out: Console) -> list[str]:
     return []
 
 
+async def _published(out: Console) -> list[str]:
+    """Print the editions that bureaus have published; a fault if one is not what was published."""
+    try:
+        for each in await published():
+            rules = each.edition
+            out.print(f"published edition / 已公布版本：{rules.scheme} {rules.edition} {rules.digest[:12]}")
+    except Misconfigured as error:
+        return [str(error)]
+    return []
+
+
 async def _database(settings: Settings, out: Console) -> list[str]:
     if settings.is_sqlite and not settings.sqlite_path.exists():
         return ["the database does not exist yet: run `python -m registry migrate` / 数据库尚未建立"]
@@ -112,9 +124,12 @@ async def _database(settings: Settings, out: Console) -> list[str]:
         async with connected(settings):
             if steps := await pending(settings):
                 return [f"pending migrations: run `python -m registry migrate` / 待执行迁移：{', '.join(steps)}"]
+            faults = await _published(out)
             age = await jobs.heartbeat_age()
             beat = "none / 无" if age is None else f"{age.total_seconds():.0f} s"
             out.print(f"jobs waiting / 待办任务：{await jobs.waiting()}; worker / 任务进程：{beat}")
-            return [f"job {job.name} {job.id} was given up / 任务失败：{job.error}" for job in await jobs.failed()]
+            return faults + [
+                f"job {job.name} {job.id} was given up / 任务失败：{job.error}" for job in await jobs.failed()
+            ]
     except (BaseORMException, OSError) as error:
         return [f"the database cannot be reached / 数据库无法连接：{type(error).__name__}"]

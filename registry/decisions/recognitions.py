@@ -13,7 +13,7 @@ async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, do
     """What issuance gets of an application that is recognised by this assessment and document."""
     judged = await applications.submission_for_system(verdict.submission_id)
     site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
-    edition = edition_named(judged.scheme, judged.edition)
+    edition = await edition_named(judged.scheme, judged.edition)
     return Recognition(
         application_id=facts.id,
         enterprise_id=facts.enterprise_id,

@@ -185,7 +185,7 @@ async def answer_objection(
 
 async def _criteria(application_id: UUID) -> frozenset[str]:
     facts = await applications.application_for_system(application_id)
-    return frozenset(edition_named(facts.scheme, facts.edition).by_code)
+    return frozenset((await edition_named(facts.scheme, facts.edition)).by_code)
 
 
 async def _publishable(actor: Viewer, application_id: UUID) -> ApplicationFacts:

@@ -69,7 +69,7 @@ async def objection_choices(notice_id: UUID, application_id: UUID) -> list[Crite
     if not await NoticeItem.exists(notice_id=notice_id, application_id=application_id):
         raise NotFound("notice")
     facts = await applications.application_for_system(application_id)
-    edition = edition_named(facts.scheme, facts.edition)
+    edition = await edition_named(facts.scheme, facts.edition)
     return [CriterionChoice(criterion.code, criterion.title.words()) for criterion in edition.criteria]
 
 

@@ -84,7 +84,7 @@ async def return_for_changes(
     due = due_on or await _after(on, working_days)
     async with transaction():
         facts = await _within(actor, Permission.APPLICATION_CHECK, application_id)
-        edition = edition_named(facts.scheme, facts.edition)
+        edition = await edition_named(facts.scheme, facts.edition)
         kept, remark = rules.clean_advice(advice, remark, edition.by_code.keys())
         await transitions.apply(application_id, Transition.RETURN_FOR_CHANGES, on=on, actor=actor, due_on=due)
         facts = await _shown(application_id, submission_id)
@@ -181,7 +181,7 @@ async def record_finding(
     """
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
-        claim = claims.claim_of(await applications.submission_for_system(assignment.submission_id), criterion)
+        claim = await claims.claim_of(await applications.submission_for_system(assignment.submission_id), criterion)
         changed = verdict is Verdict.CHANGE and claims.check_value(claim, value)
         reason = rules.clean_finding(verdict, reason, claimed=claim.given, changed=changed, criterion=criterion)
         stands = value if verdict is Verdict.CHANGE else claim.value
@@ -215,7 +215,7 @@ async def conclude(assignment_id: UUID, *, actor: Viewer, on: date) -> UUID:
         assignment = await open_assignment_for(actor, assignment_id)
         found = await standing_findings(assignment_id)
         frozen = await applications.submission_for_system(assignment.submission_id)
-        rules.check_complete(claims.required_of(frozen), found.keys())
+        rules.check_complete(await claims.required_of(frozen), found.keys())
         closed = await Assignment.filter(id=assignment_id, open_for=assignment.application_id).update(
             concluded_at=clock.now(), open_for=None
         )

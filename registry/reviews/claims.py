@@ -26,9 +26,9 @@ class Claim:
     value: Any
 
 
-def claims_of(frozen: FrozenSubmission) -> dict[str, Claim]:
+async def claims_of(frozen: FrozenSubmission) -> dict[str, Claim]:
     """Every criterion that applies to the submission's format, in the order of the edition."""
-    edition = edition_named(frozen.scheme, frozen.edition)
+    edition = await edition_named(frozen.scheme, frozen.edition)
     return {
         criterion.code: Claim(
             edition,
@@ -41,17 +41,17 @@ def claims_of(frozen: FrozenSubmission) -> dict[str, Claim]:
     }
 
 
-def claim_of(frozen: FrozenSubmission, code: str) -> Claim:
+async def claim_of(frozen: FrozenSubmission, code: str) -> Claim:
     """One criterion's claim; Invalid `criterion-unknown` if the edition has no such criterion for this format."""
-    claim = claims_of(frozen).get(code)
+    claim = (await claims_of(frozen)).get(code)
     if claim is None:
         raise unknown_criterion(code, field="criterion")
     return claim
 
 
-def required_of(frozen: FrozenSubmission) -> frozenset[str]:
+async def required_of(frozen: FrozenSubmission) -> frozenset[str]:
     """The criteria without whose finding the review cannot conclude."""
-    claims = claims_of(frozen)
+    claims = await claims_of(frozen)
     return required_findings(
         judged=(code for code, claim in claims.items() if claim.criterion.judged),
         answered=(code for code, claim in claims.items() if claim.given),

@@ -87,7 +87,7 @@ async def review_sheet(viewer: Viewer, assignment_id: UUID) -> ReviewSheet:
     rows = await Finding.filter(assignment_id=assignment_id).order_by("ordinal")
     findings = [_finding(row) for row in rows]
     machine = await assessments.machine_for_system(assignment.submission_id)
-    needed, found = claims.required_of(frozen), {finding.criterion for finding in findings}
+    needed, found = await claims.required_of(frozen), {finding.criterion for finding in findings}
     return ReviewSheet(
         assignment_id=assignment_id,
         application_id=assignment.application_id,
@@ -100,7 +100,7 @@ async def review_sheet(viewer: Viewer, assignment_id: UUID) -> ReviewSheet:
         due_on=assignment.due_on,
         open=assignment.open_for is not None,
         concluded_at=assignment.concluded_at,
-        chapters=sheets.chapters_of(
+        chapters=await sheets.chapters_of(
             frozen,
             machine={line["code"]: line for line in machine.scorecard["lines"]} if machine else {},
             findings=findings,

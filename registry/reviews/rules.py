@@ -31,10 +31,11 @@ class CheckOutcome(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a reviewer says about one criterion's claimed value."""
+    """What a reviewer says about one criterion: the claimed value stands, another one does, or so many points do."""
 
     CONFIRM = "confirm"
     CHANGE = "change"
+    AWARD = "award"
 
 
 class ConflictOfInterest(StrEnum):

@@ -26,7 +26,7 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What was found for one criterion. `value` is what stands now: the claimed one if confirmed."""
+    """What was found for one criterion. `value` is what stands now: the claimed one if confirmed, points if awarded."""
 
     criterion: str
     verdict: Verdict

@@ -1,6 +1,6 @@
 """Puts a reviewer's sheet together: criteria, claims, evidence, the machine's lines and the findings, chapter by chapter.
 
-Pure: what it needs is handed in by `queries.py`.
+What it needs, apart from the criteria, is handed in by `queries.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from registry.reviews.schemas import FindingView, SheetChapter, SheetLine
 from scoring.values import amount
 
 
-def chapters_of(
+async def chapters_of(
     frozen: FrozenSubmission,
     *,
     machine: Mapping[str, Mapping[str, Any]],
@@ -21,7 +21,8 @@ def chapters_of(
     previous: Mapping[str, FindingView],
 ) -> tuple[SheetChapter, ...]:
     """The sheet's chapters. `machine` is the machine's scorecard, line by criterion; findings in order of ordinal."""
-    claims, needed = claims_of(frozen), required_of(frozen)
+    claims, needed = await claims_of(frozen), await required_of(frozen)
+    edition = await edition_named(frozen.scheme, frozen.edition)
     found: dict[str, list[FindingView]] = {}
     for finding in findings:
         found.setdefault(finding.criterion, []).append(finding)
@@ -42,7 +43,7 @@ def chapters_of(
                 if criterion.code in claims
             ),
         )
-        for chapter in edition_named(frozen.scheme, frozen.edition).chapters
+        for chapter in edition.chapters
     )
 
 

@@ -29,6 +29,7 @@ from registry.storage import installed as storage
 from registry.storage.actions import store
 from registry.storage.inspection import EVIDENCE_TYPES
 from scoring.editions import Criterion, Edition
+from scoring.in_force import edition_on
 from tests.factories import people
 from tests.factories.enterprises import Mall, mall
 
@@ -53,7 +54,7 @@ class Applied:
 
 def edition() -> Edition:
     """The criteria in force on `DAY`."""
-    return criteria.edition_in_force(SCHEME, DAY)
+    return edition_on(SCHEME, DAY)
 
 
 async def call(place_code: str = people.GUIZHOU, **changes: Any) -> UUID:

@@ -17,6 +17,7 @@ from registry.applications.rules import State
 from registry.assessments.models import Assessment
 from registry.enterprises.queries import enterprise_for_system, site_for_system
 from registry.identifiers import new_id
+from scoring.in_force import edition_on
 from tests.factories.enterprises import Mall, mall
 
 SCHEME = "green-mall"
@@ -62,7 +63,7 @@ async def handed_in(facts: Mapping[str, Any] | None = None, *, state: State = St
     """An application of a mall in Guiyang (or as the site's changes say) with these answers, frozen as handing in does."""
     owner = await mall(**site)
     view = await site_for_system(owner.site_id)
-    edition = criteria.edition_in_force(SCHEME, DAY)
+    edition = edition_on(SCHEME, DAY)
     call, _ = await Round.get_or_create(
         scheme=SCHEME,
         year=DAY.year,
@@ -125,7 +126,7 @@ async def reviewed(*, passed: bool = True, **site: Any) -> HandedIn:
 
 async def assessed(application: HandedIn, *, passed: bool = True) -> UUID:
     """One more reviewed assessment of the application's submission."""
-    edition = criteria.edition_in_force(SCHEME, DAY)
+    edition = edition_on(SCHEME, DAY)
     row = await Assessment.create(
         application_id=application.id,
         submission_id=application.submission_id,

@@ -89,7 +89,7 @@ async def reviewed(**site: Any) -> Staged:
     made = await in_review(**site)
     assert made.assignment_id is not None
     assert made.reviewer is not None
-    for code in sorted(required_of(await submission_for_system(made.submission_id))):
+    for code in sorted(await required_of(await submission_for_system(made.submission_id))):
         await record_finding(made.assignment_id, code, actor=made.reviewer, verdict=Verdict.CONFIRM)
     assessment_id = await conclude(made.assignment_id, actor=made.reviewer, on=SUBMITTED_ON)
     return replace(made, assessment_id=assessment_id)

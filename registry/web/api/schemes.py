@@ -6,7 +6,7 @@ from typing import Annotated
 from aiohttp import web
 from pydantic import Field
 
-from registry.applications.criteria import LIBRARY
+from registry.editions.queries import edition_named, library
 from registry.errors import NotFound
 from registry.web.api.schemas import Listing, Shape, Words, listing
 from registry.web.endpoints import Path, Query, endpoint
@@ -144,9 +144,10 @@ class Scheme(Shape):
 async def listed(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Listing[Scheme]:
     """Every scheme with its editions."""
     del request
+    shelf = await library()
     rows = [
-        scheme.model_dump() | {"code": code, "editions": [edition.summary() for edition in LIBRARY.of(code)]}
-        for code, scheme in LIBRARY.schemes.items()
+        scheme.model_dump() | {"code": code, "editions": [edition.summary() for edition in shelf.of(code)]}
+        for code, scheme in shelf.schemes.items()
     ]
     return listing(Scheme, rows, wanted)
 
@@ -158,6 +159,6 @@ async def edition(
     """One edition, row by row."""
     del request
     try:
-        return CriteriaEdition.of(LIBRARY.get(scheme, edition).to_json())
+        return CriteriaEdition.of((await edition_named(scheme, edition)).to_json())
     except NoEdition:
         raise NotFound("edition") from None

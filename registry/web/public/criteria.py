@@ -6,20 +6,20 @@ from aiohttp import web
 from pydantic import Field
 
 from registry import clock
+from registry.editions.queries import edition_named, library
 from registry.errors import NotFound
 from registry.web.endpoints import Path, endpoint
 from registry.web.pages import page
 from scoring.faults import NoEdition
-from scoring.loader import load_all
 
 Name = Annotated[str, Field(max_length=60)]
 
 
 async def show(request: web.Request) -> web.Response:
     """GET /criteria"""
-    library = load_all()
+    shelf = await library()
     schemes = [
-        (scheme, [edition.summary() for edition in library.of(code)]) for code, scheme in library.schemes.items()
+        (scheme, [edition.summary() for edition in shelf.of(code)]) for code, scheme in shelf.schemes.items()
     ]
     return await page(request, "public/criteria.html", schemes=schemes, today=clock.today().isoformat())
 
@@ -28,7 +28,7 @@ async def show(request: web.Request) -> web.Response:
 async def edition(request: web.Request, scheme: Annotated[Name, Path], edition: Annotated[Name, Path]) -> web.Response:
     """GET /criteria/{scheme}/{edition}"""
     try:
-        found = load_all().get(scheme, edition)
+        found = await edition_named(scheme, edition)
     except NoEdition:
         raise NotFound("edition") from None
     return await page(request, "public/criteria_edition.html", edition=found.to_json())

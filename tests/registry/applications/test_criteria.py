@@ -6,23 +6,25 @@ from registry.applications import criteria
 from registry.errors import Invalid, Misconfigured
 from tests.factories.applications import DAY, SCHEME, edition
 
-
-def test_the_edition_of_a_day_can_be_found_again_by_its_name():
-    found = criteria.edition_in_force(SCHEME, DAY)
-    assert criteria.edition_named(SCHEME, found.edition).digest == found.digest
+PLACE = "520100"
 
 
-def test_a_scheme_without_criteria_is_told_in_both_languages():
+async def test_the_edition_of_a_day_can_be_found_again_by_its_name():
+    found = await criteria.edition_in_force(SCHEME, DAY, PLACE)
+    assert (await criteria.edition_named(SCHEME, found.edition)).digest == found.digest
+
+
+async def test_a_scheme_without_criteria_is_told_in_both_languages():
     with pytest.raises(Invalid) as refusal:
-        criteria.edition_in_force("green-moon", DAY)
+        await criteria.edition_in_force("green-moon", DAY, PLACE)
     assert refusal.value.field == "scheme"
     assert refusal.value.context["explanation"].keys() == {"zh", "en"}
 
 
 @pytest.mark.parametrize(("scheme", "name"), [(SCHEME, "1999-01-01"), ("green-moon", "2023-01-01")])
-def test_a_bound_edition_that_is_gone_is_the_installations_fault(scheme, name):
+async def test_a_bound_edition_that_is_gone_is_the_installations_fault(scheme, name):
     with pytest.raises(Misconfigured, match="edition-gone"):
-        criteria.edition_named(scheme, name)
+        await criteria.edition_named(scheme, name)
 
 
 def test_a_format_that_the_edition_does_not_know_counts_as_unknown():

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from registry.applications import criteria
 from registry.applications.models import Submission
 from registry.assessments import keeping
 from registry.assessments.actions import score_submission
 from registry.assessments.models import Assessment
 from registry.audit.models import AuditEntry
 from registry.db.transactions import transaction
+from registry.editions import queries as editions
 from registry.errors import Misconfigured, NotFound
 from registry.identifiers import new_id
 from scoring.editions import Edition
@@ -77,7 +77,7 @@ async def test_criteria_that_changed_after_handing_in_score_nothing(monkeypatch)
     made = await make.submitted()
     written = make.edition().model_dump() | {"title": {"zh": "改过的标题", "en": "A changed title"}}
     changed = Edition.model_validate(written)
-    monkeypatch.setattr(criteria, "LIBRARY", replace(criteria.LIBRARY, editions=(changed,)))
+    monkeypatch.setattr(editions, "SHIPPED", replace(editions.SHIPPED, editions=(changed,)))
     with pytest.raises(Misconfigured, match="edition-changed"):
         await score_submission(made.submission_id)
     assert await Assessment.all().count() == 0

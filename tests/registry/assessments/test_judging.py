@@ -32,19 +32,20 @@ def _submission():
     )
 
 
-def test_the_same_inputs_give_the_same_bytes():
-    assert judged(_submission(), {}).fingerprint == judged(_submission(), {}).fingerprint
+async def test_the_same_inputs_give_the_same_bytes():
+    first = await judged(_submission(), {})
+    assert first.fingerprint == (await judged(_submission(), {})).fingerprint
 
 
-def test_findings_count():
+async def test_findings_count():
     submission = _submission()
     code = next(item.code for item in edition().criteria if item.judged)
     finding = {code: {"value": "0", "reason": "现场未见"}}
-    assert judged(submission, finding).total < judged(submission, {}).total
+    assert (await judged(submission, finding)).total < (await judged(submission, {})).total
 
 
-def test_other_criteria_than_the_frozen_ones_judge_nothing():
+async def test_other_criteria_than_the_frozen_ones_judge_nothing():
     changed = replace(_submission(), edition_digest="0" * 64)
     with pytest.raises(Misconfigured, match="edition-changed") as refusal:
-        bound_edition(changed)
+        await bound_edition(changed)
     assert refusal.value.context["found"] == edition().digest

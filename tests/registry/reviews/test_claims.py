@@ -2,7 +2,6 @@
 
 import pytest
 
-from registry.applications.criteria import edition_in_force
 from registry.applications.schemas import FrozenSubmission
 from registry.errors import Invalid
 from registry.identifiers import new_id
@@ -10,9 +9,10 @@ from registry.reviews.claims import check_value, claim_of, claims_of, for_scorin
 from registry.reviews.rules import Verdict
 from registry.reviews.schemas import FindingView
 from scoring.adjust import adjust
+from scoring.in_force import edition_on
 from tests.factories.reviewing import DAY, SCHEME
 
-EDITION = edition_in_force(SCHEME, DAY)
+EDITION = edition_on(SCHEME, DAY)
 FORMAT = EDITION.formats[0].code
 
 
@@ -40,43 +40,43 @@ def of_kind(kind):
     return next(c.code for c in EDITION.criteria if c.measure.kind == kind and c.applies(FORMAT))
 
 
-def test_every_criterion_that_applies_has_a_claim_or_none():
-    claims = claims_of(frozen({"X101": False}))
+async def test_every_criterion_that_applies_has_a_claim_or_none():
+    claims = await claims_of(frozen({"X101": False}))
     assert list(claims) == [criterion.code for criterion in EDITION.criteria if criterion.applies(FORMAT)]
     assert (claims["X101"].given, claims["X101"].value) == (True, False)
     assert (claims["X102"].given, claims["X102"].value) == (False, None)
 
 
-def test_what_the_edition_does_not_have_cannot_be_found():
+async def test_what_the_edition_does_not_have_cannot_be_found():
     with pytest.raises(Invalid, match="criterion-unknown"):
-        claim_of(frozen({}), "Z9")
+        await claim_of(frozen({}), "Z9")
 
 
-def test_the_answered_and_the_judged_are_required():
+async def test_the_answered_and_the_judged_are_required():
     judged = {criterion.code for criterion in EDITION.criteria if criterion.judged and criterion.applies(FORMAT)}
-    assert required_of(frozen({"X101": True})) == judged | {"X101"}
+    assert await required_of(frozen({"X101": True})) == judged | {"X101"}
 
 
-def test_the_same_number_in_another_spelling_is_no_change():
+async def test_the_same_number_in_another_spelling_is_no_change():
     code = of_kind("threshold")
-    claim = claim_of(frozen({code: "10.5"}), code)
+    claim = await claim_of(frozen({code: "10.5"}), code)
     assert check_value(claim, "10.50") is False
     assert check_value(claim, "11") is True
-    assert check_value(claim_of(frozen({}), code), "11") is True
+    assert check_value(await claim_of(frozen({}), code), "11") is True
 
 
 @pytest.mark.parametrize(
     ("value", "code"), [(None, "finding-value-missing"), ("是", "fact-wrong-type"), (float("nan"), "fact-wrong-type")]
 )
-def test_a_value_that_cannot_be(value, code):
+async def test_a_value_that_cannot_be(value, code):
     with pytest.raises(Invalid) as refused:
-        check_value(claim_of(frozen({"X101": True}), "X101"), value)
+        check_value(await claim_of(frozen({"X101": True}), "X101"), value)
     assert refused.value.code == code
 
 
-def test_half_of_a_value_is_no_value():
+async def test_half_of_a_value_is_no_value():
     code = of_kind("deduct_per_defect")
-    claim = claim_of(frozen({}), code)
+    claim = await claim_of(frozen({}), code)
     parts = len(claim.criterion.measure.field().parts)
     with pytest.raises(Invalid, match="finding-value-missing"):
         check_value(claim, [None] * parts)
