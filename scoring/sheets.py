@@ -13,11 +13,16 @@ from scoring.editions import Edition
 from scoring.faults import Fault
 from scoring.lines import Line, Status
 from scoring.scorecard import Scorecard
-from scoring.values import amount
+from scoring.values import amount, points_en
 
 Language = Literal["zh", "en"]
 COLUMNS = ("序号", "一级指标", "二级指标", "三级指标", "分值", "评价依据")
 """The columns of the official table, by which a heading row is known."""
+HEADINGS: dict[Language, tuple[str, ...]] = {
+    "zh": COLUMNS,
+    "en": ("No.", "Chapter", "Item", "Requirement", "Points", "Evidence"),
+}
+TOTAL: dict[Language, str] = {"zh": "合计", "en": "Total"}
 
 _OTHER_NAMES = {
     "评分依据": "评价依据",
@@ -31,6 +36,7 @@ _OTHER_NAMES = {
 _MARKS = re.compile(r"[★☆*＊]")
 _CODE = re.compile(r"^\s*([A-Za-z]\d+(?:[-.]\d+)*)\s*[.、:：]?\s*(.*)$", re.DOTALL)
 _SUM = re.compile(r"^\s*(合\s*计|总\s*计|小\s*计|总\s*分|合计得分)")
+_SIGNED = re.compile(r"签\s*(字|名|章)|盖\s*章|年\s*月\s*日|^\s*日\s*期\s*[:：]")
 _POINTS = re.compile(r"^\s*(\d+(?:\.\d{1,6})?)\s*分?\s*$")
 
 
@@ -108,7 +114,7 @@ def read_table(rows: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, i
     """A draft of the rows of a table. `merged` holds merged cells as (first row, first column, last row, last column).
 
     Rows are counted from 1 in faults, as a spreadsheet shows them. Nothing is dropped silently: each row that is neither
-    heading, item nor sum is named.
+    heading, item, sum nor place for a signature is named.
     """
     cells = _filled([[_cell(value) for value in row] for row in rows], merged)
     draft = Draft()
@@ -172,6 +178,8 @@ def _read_row(number: int, said: Mapping[str, str], above: dict[str, str], draft
         above |= {"一级指标": said["一级指标"], "二级指标": ""}
     if said.get("二级指标"):
         above["二级指标"] = said["二级指标"]
+    if draft.stated_total is not None and any(_SIGNED.search(text) for text in texts):
+        return
     if not said["三级指标"]:
         draft.faults.append(
             _fault(
@@ -284,10 +292,11 @@ def _check(draft: Draft) -> None:
 
 def edition_table(edition: Edition, language: Language = "zh") -> list[list[str]]:
     """An edition as the rows of the official table, heading first, total last; chapters are written in their first row."""
-    rows = [list(COLUMNS)]
+    rows = [list(HEADINGS[language])]
     serial = 0
     for chapter in edition.chapters:
-        title = f"{chapter.title.words()[language]}（{amount(chapter.points)}分）"
+        worth = {"zh": f"（{amount(chapter.points)}分）", "en": f" ({points_en(chapter.points)})"}[language]
+        title = chapter.title.words()[language] + worth
         for criterion in chapter.criteria:
             serial += 1
             words = [part.words()[language] for part in criterion.evidence]
@@ -297,7 +306,7 @@ def edition_table(edition: Edition, language: Language = "zh") -> list[list[str]
             points = mark or amount(criterion.maximum)
             rows.append([str(serial), title, group, f"{mark}{criterion.code} {requirement}", points, "；".join(words)])
             title = ""
-    return [*rows, ["合计", "", "", "", amount(edition.maximum), ""]]
+    return [*rows, [TOTAL[language], "", "", "", amount(edition.maximum), ""]]
 
 
 def scorecard_table(card: Scorecard, language: Language = "zh") -> list[list[str]]:
@@ -308,8 +317,7 @@ def scorecard_table(card: Scorecard, language: Language = "zh") -> list[list[str
         title, reason = line.criterion.title.words()[language], line.reason[language]
         most = "★" if line.criterion.gate else amount(line.maximum)
         rows.append([line.criterion.code, title, most, _obtained(line), reason])
-    total = {"zh": "合计", "en": "Total"}[language]
-    return [*rows, [total, "", amount(card.maximum), amount(card.total), ""]]
+    return [*rows, [TOTAL[language], "", amount(card.maximum), amount(card.total), ""]]
 
 
 def _obtained(line: Line) -> str:

@@ -85,6 +85,14 @@ def test_a_table_without_a_heading_is_refused(rows):
     assert draft.items == []
 
 
+def test_lines_for_signatures_below_the_total_are_no_rows():
+    rows = [HEAD, ["1", "章", "", "X1 要求", "1", ""], ["合计", "", "", "", "1", ""]]
+    signed = [["评审人员（签字）：        日期：    年    月    日"], ["", "", "", "盖 章"], ["日期："]]
+    draft = read_table([*rows, *signed])
+    assert (codes(draft), [item.code for item in draft.items]) == ([], ["X1"])
+    assert codes(read_table([*rows[:2], *signed[:1]])) == [("table-row", 3)]
+
+
 def test_a_table_may_leave_columns_out_and_end_early():
     draft = read_table([["三级指标", "标准分"], ["X1 要求"], ["合计"]])
     assert [(item.code, item.requirement, item.points, item.evidence) for item in draft.items] == [
@@ -109,7 +117,7 @@ def test_every_edition_comes_back_from_its_own_table(name):
 
 def test_tables_speak_both_languages():
     rows = edition_table(green_mall(), "en")
-    assert rows[1][1:5] == ["Basic requirements（20分）", "Compliance with the law", rows[1][3], "★"]
+    assert rows[1][1:5] == ["Basic requirements (20 points)", "Compliance with the law", rows[1][3], "★"]
     assert rows[1][3].startswith("★X101 Obeys the laws")
 
 
