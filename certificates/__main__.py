@@ -56,7 +56,7 @@ def verify_files(
     as_json
         Print JSON: a list with one verdict per file.
     trust
-        PEM file of the root certificates to believe; without it nobody can tell whose seal it is.
+        What to believe: the registry's trust.json, or PEM root certificates; without it nobody can tell whose seal it is.
     on
         The day for which validity is asked; today when not given.
 

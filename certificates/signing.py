@@ -43,7 +43,7 @@ class Signer(Protocol):
     `seal` gets an unsigned PDF and returns it with one electronic seal that covers every byte, added as a last
     revision; it never returns the PDF unsealed and never with a lower level than `level` says; it raises Refused
     when it cannot. It blocks, so it is called outside an event loop. `anchors_pem` holds the root certificates by
-    which a reader trusts the seal; `expires_on` is the last day on which it can seal; `demonstration` is True for
+    which a reader trusts the seal, `certificate_pem` the one it seals with; `expires_on` is the last day on which it can seal; `demonstration` is True for
     a key that nobody outside answers for.
     """
 
@@ -57,6 +57,8 @@ class Signer(Protocol):
     def demonstration(self) -> bool: ...
     @property
     def anchors_pem(self) -> bytes: ...
+    @property
+    def certificate_pem(self) -> bytes: ...
     def seal(self, pdf: bytes) -> bytes: ...
 
 
@@ -161,6 +163,11 @@ class Pkcs12Signer:
         roots = [one for one in self._chain if one.issuer == one.subject]
         return b"".join(one.public_bytes(Encoding.PEM) for one in roots)
 
+    @property
+    def certificate_pem(self) -> bytes:
+        """The sealing certificate, PEM."""
+        return self._certificate.public_bytes(Encoding.PEM)
+
     def seal(self, pdf: bytes) -> bytes:
         """The PDF with its seal as a last revision. Raises Refused when the signing certificate has expired."""
         if self._certificate.not_valid_after_utc < datetime.now(UTC):
@@ -194,6 +201,7 @@ class NoSigner:
     expires_on = None
     demonstration = False
     anchors_pem = b""
+    certificate_pem = b""
 
     def seal(self, pdf: bytes) -> bytes:
         """Never returns. Raises Refused."""

@@ -14,8 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem  # type: ignore[import-untyped]  # ships no types
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
 from pydantic import ValidationError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
@@ -25,8 +24,8 @@ from pypdf import PdfReader
 
 from certificates import seal_form
 from certificates.content import CertificateRecord
-from certificates.faults import Fault, Refused
 from certificates.lifecycle import StatusChange, Window, status_on
+from certificates.trust import Trust, certificates_of, read_trust
 
 RECORD_NAME = "record.json"
 _LOG = logging.getLogger(__name__)
@@ -90,21 +89,9 @@ def reason_codes() -> tuple[str, ...]:
     return tuple(_wording())
 
 
-def read_trust(text: bytes) -> tuple[asn1_x509.Certificate, ...]:
-    """The root certificates of a PEM file; none for an empty one. Raises Refused for anything else."""
-    try:
-        if not text.strip():
-            return ()
-        return tuple(asn1_x509.Certificate.load(der, strict=True) for _, _, der in pem.unarmor(text, multiple=True))
-    except ValueError as error:
-        raise Refused(
-            Fault("trust-unreadable", "信任根证书文件不是 PEM 格式。", "The trust file is not in PEM form.", "trust")
-        ) from error
-
-
 def verify(
     pdf: bytes,
-    trust: bytes,
+    trust: bytes | Trust,
     *,
     on: date | None = None,
     changes: Sequence[StatusChange] | None = None,
@@ -112,13 +99,13 @@ def verify(
 ) -> Verdict:
     """The verdict on a file.
 
-    `trust` is PEM text of the root certificates to believe. With `on` the validity window, and the `changes` that
+    `trust` is what to believe, or the bytes of a file of it (`trust.py`). With `on` the validity window, and the `changes` that
     a register knows, decide too; `changes` None means that no register was asked, which the verdict says.
     `expected_digest` is the digest of the registered record. Blocks: call it outside an event loop.
     """
-    roots = read_trust(trust)
+    believed = trust if isinstance(trust, Trust) else read_trust(trust)
     try:
-        return _examined(pdf, roots, on, changes, expected_digest)
+        return _examined(pdf, believed, on, changes, expected_digest)
     except Exception:  # noqa: BLE001 - hostile files break parsers in any way, and broken is an answer here
         _LOG.debug("a file could not be examined", exc_info=True)
         return _verdict(["unreadable"])
@@ -143,7 +130,7 @@ def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
 
 def _examined(
     pdf: bytes,
-    roots: tuple[asn1_x509.Certificate, ...],
+    trust: Trust,
     on: date | None,
     changes: Sequence[StatusChange] | None,
     expected_digest: str | None,
@@ -152,12 +139,16 @@ def _examined(
     if len(seals) != 1:
         return _verdict(["several-seals" if seals else "no-seal"])
     seal = seals[0]
+    roots = certificates_of(trust.seal_roots)
     sealed_at = seal.self_reported_timestamp
     broken, status = _seal_faults(pdf, seal, roots, sealed_at)
     if broken:
         return _verdict(broken)
     record = _embedded(pdf)
     codes = ["seal-intact", _trust_code(roots, status), *_record_codes(pdf, record, expected_digest)]
+    given_up = trust.retired_at(seal.signer_cert.dump())
+    if given_up is not None and (sealed_at is None or sealed_at > given_up):
+        codes.append("sealed-after-retirement")
     if record is not None and on is not None:
         window = Window(record.valid_from, record.valid_until)
         codes.append(f"status-{status_on(window, changes or (), on).status.value}")

@@ -62,6 +62,13 @@ class PressProcess:
             await self._stop(grace=5.0)
 
     @property
+    def opened(self) -> Ready:
+        """What the press said when it opened its keys. Only inside `async with`."""
+        if self.ready is None or not self.ready.ok:
+            raise Broken("the press was not opened")
+        return self.ready
+
+    @property
     def process_id(self) -> int | None:
         """The child's, while it lives."""
         alive = self._process is not None and self._process.returncode is None

@@ -16,6 +16,7 @@ from registry.press_process import PressProcess
 from registry.public_register.actions import refresh
 from registry.settings import Settings
 from registry.storage.actions import settle_quarantine
+from registry.trust.actions import note_press
 
 Payload = dict[str, Any]
 
@@ -53,6 +54,7 @@ async def working(settings: Settings, *, hands: int = 1) -> AsyncIterator[JobLoo
     Leaving lets the job in hand end, then the press. Raises Misconfigured when the press has no key.
     """
     async with PressProcess(settings) as press:
+        await note_press(press.opened, actor=SYSTEM)
         loop = JobLoop(jobs(press), hands=hands)
         await loop.start()
         try:

@@ -39,6 +39,7 @@ def _open(opening: Opening, outward: BinaryIO) -> Keys | None:
             level=seal.level,
             expires_on=seal.expires_on.isoformat() if seal.expires_on else "",
             anchors=seal.anchors_pem.decode(),
+            certificate=seal.certificate_pem.decode(),
             demonstration=seal.demonstration,
             statement_key=keys.statements.public.multibase,
         ),

@@ -38,7 +38,9 @@ class Opening(Shape):
 
 
 class Ready(Shape):
-    """The keys are loaded, or why not. `anchors` is PEM; `expires_on` an ISO date or empty; `statement_key` multibase."""
+    """The keys are loaded, or why not. `anchors` (roots) and `certificate` (the sealing one) are PEM; `expires_on` an ISO
+    date or empty; `statement_key` multibase.
+    """
 
     ok: bool
     code: str = ""
@@ -47,6 +49,7 @@ class Ready(Shape):
     level: str = ""
     expires_on: str = ""
     anchors: str = ""
+    certificate: str = ""
     demonstration: bool = False
     statement_key: str = ""
 

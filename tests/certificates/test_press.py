@@ -17,6 +17,7 @@ class Forger:
     expires_on = None
     demonstration = True
     anchors_pem = b""
+    certificate_pem = b""
 
     def seal(self, pdf):
         return pdf

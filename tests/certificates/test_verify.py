@@ -1,5 +1,5 @@
 import random
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -8,9 +8,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from certificates.demonstration import make_demonstration_key
-from certificates.faults import Refused
 from certificates.lifecycle import Status, StatusChange
-from certificates.verify import Outcome, no_file, read_trust, reason_codes, verify
+from certificates.press import print_and_seal
+from certificates.trust import Trust, known_certificates
+from certificates.verify import Outcome, no_file, reason_codes, verify
 from tests.certificates.chains import elliptic_signer, small_pdf
 
 DAY = date(2027, 1, 1)
@@ -152,12 +153,27 @@ def test_a_record_other_than_the_registered_one(sealed, signer):
     assert "record-differs" in codes(verdict)
 
 
-def test_trust_is_pem_or_nothing(signer):
-    assert read_trust(b" \n") == ()
-    assert len(read_trust(signer.anchors_pem * 2)) == 2
-    for text in (b"no pem", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"):
-        with pytest.raises(Refused, match="trust-unreadable"):
-            read_trust(text)
+def rotated(first, second, given_up):
+    """What a registry publishes that sealed with `first` until `given_up` and with `second` since."""
+    (old,) = known_certificates(first.certificate_pem)
+    return Trust(
+        seal_roots=known_certificates(second.anchors_pem + first.anchors_pem),
+        seals=(*known_certificates(second.certificate_pem), old.model_copy(update={"retired_at": given_up})),
+    )
+
+
+def test_after_a_change_of_keys_both_seals_are_good(sealed, signer, make_record):
+    successor = elliptic_signer()
+    trust = rotated(signer, successor, datetime.now(UTC) + timedelta(seconds=2))
+    newer = print_and_seal(make_record(demonstration=False), successor)
+    for document in (sealed, newer):
+        assert verify(document.pdf, trust, on=DAY).outcome is Outcome.VALID
+        assert verify(document.pdf, trust.model_dump_json().encode(), on=DAY).outcome is Outcome.VALID
+
+
+def test_a_seal_of_a_key_that_was_given_up_before_is_reported(sealed, signer):
+    verdict = verify(sealed.pdf, rotated(signer, elliptic_signer(), datetime.now(UTC) - timedelta(days=1)), on=DAY)
+    assert (verdict.outcome, codes(verdict)[3]) == (Outcome.CANNOT_TELL, "sealed-after-retirement")
 
 
 def test_every_reason_is_asserted_here():
