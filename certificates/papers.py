@@ -1,9 +1,18 @@
 """The papers that travel with a certificate beside its record: the text of its QR code and its proof.
 
-How they are printed is `render.py`'s and `plates.py`'s.
+The proof holds the credential and, when the log is at hand, that the log knows the record. How papers are printed is
+`render.py`'s and `plates.py`'s; how they are checked `proofs.py`'s.
 """
 
 from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from certificates import checkpoints, credential, qr_payload
+from certificates.content import CertificateRecord
+from certificates.merkle import Inclusion
+from certificates.statements import StatementKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +21,19 @@ class Papers:
 
     qr: str
     proof: bytes
+
+
+def papers_for(record: CertificateRecord, key: StatementKey, inclusion: Inclusion | None = None) -> Papers:
+    """The papers of a record, signed; the same ones each time.
+
+    `proof` is canonical JSON: `credential`, and with an `inclusion` that one and the signed `checkpoint` of its root.
+    Whoever calls vouches that the root is the log's.
+    """
+    document: dict[str, Any] = {
+        "credential": credential.issued(record, key, None if inclusion is None else inclusion.index)
+    }
+    if inclusion is not None:
+        origin = checkpoints.origin_of(credential.base_of(record))
+        checkpoint = checkpoints.Checkpoint(origin, inclusion.size, bytes.fromhex(inclusion.root))
+        document |= {"inclusion": inclusion.model_dump(mode="json"), "checkpoint": checkpoints.sign(checkpoint, key)}
+    return Papers(qr=qr_payload.make(record, key), proof=rfc8785.dumps(document))
