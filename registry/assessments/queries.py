@@ -9,9 +9,9 @@ from uuid import UUID
 from registry.accounts.schemas import Viewer
 from registry.applications.queries import submission_for_system, visible
 from registry.applications.snapshot import fingerprint
-from registry.assessments.judging import judged
+from registry.assessments.judging import bound_edition, judged
 from registry.assessments.models import Assessment
-from registry.assessments.schemas import AssessmentView, Kind, Replayed
+from registry.assessments.schemas import AssessmentView, JudgedSheet, Kind, Replayed
 from registry.errors import LvceError, NotFound
 from scoring.digest import digest
 
@@ -21,6 +21,18 @@ async def scorecards(viewer: Viewer, application_id: UUID, *, also_ids: Collecti
     await visible(viewer, application_id, also_ids=also_ids)
     rows = await Assessment.filter(application_id=application_id).order_by("-made_at", "-ordinal")
     return [_view(row) for row in rows]
+
+
+async def judged_sheet(
+    viewer: Viewer, application_id: UUID, assessment_id: UUID, *, also_ids: Collection[UUID] = ()
+) -> JudgedSheet:
+    """One judgement with what it was made from, to be written as a score sheet. Raises NotFound as `scorecards`."""
+    await visible(viewer, application_id, also_ids=also_ids)
+    row = await Assessment.get_or_none(id=assessment_id, application_id=application_id)
+    if row is None:
+        raise NotFound("assessment")
+    submission = await submission_for_system(row.submission_id)
+    return JudgedSheet(assessment=_view(row), submission=submission, edition=await bound_edition(submission))
 
 
 async def latest_for_system(submission_id: UUID) -> AssessmentView | None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from registry.applications.schemas import FrozenSubmission
+from scoring.editions import Edition
+
 
 class Kind(StrEnum):
     """From what an assessment was made: the frozen answers alone, or answers and a reviewer's findings."""
@@ -55,6 +58,15 @@ class AssessmentView:
     def share(self) -> str:
         """Total over maximum, rounded as the edition says; empty where nothing applied."""
         return str(self.scorecard["share"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSheet:
+    """A judgement with the submission and the edition that it was made from."""
+
+    assessment: AssessmentView
+    submission: FrozenSubmission
+    edition: Edition
 
 
 @dataclass(frozen=True, slots=True)

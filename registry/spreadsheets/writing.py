@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self
 
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # it ships no types
@@ -83,13 +83,13 @@ class Form:
 
 
 class Workbook:
-    """`with Workbook(path) as book:` then `book.list(layout)` or `book.form(form)`; leaving the block writes the file.
+    """`with Workbook(file) as book:` then `book.list(layout)` or `book.form(form)`; leaving the block writes the file.
 
     Rows leave memory as they come. `whole` keeps them until the end, which merging cells over rows needs.
     """
 
-    def __init__(self, path: Path, *, whole: bool = False) -> None:
-        self._book = xlsxwriter.Workbook(str(path), SAFE | {"constant_memory": not whole})
+    def __init__(self, file: Path | IO[bytes], *, whole: bool = False) -> None:
+        self._book = xlsxwriter.Workbook(file, SAFE | {"constant_memory": not whole})
         self._whole = whole
         self._looks = {name: self._book.add_format(look) for name, look in LOOKS.items()}
 
@@ -99,6 +99,10 @@ class Workbook:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write the file; once."""
         self._book.close()
 
     def list(self, layout: Layout) -> "ListSheet":

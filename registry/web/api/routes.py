@@ -4,6 +4,7 @@
 """
 
 from registry.accounts.rules import Permission
+from registry.web import score_sheets
 from registry.web.api import (
     accounts,
     applications,
@@ -35,6 +36,7 @@ ACCOUNT_OF = f"{V1}/accounts/{{account_id}}"
 APPLICATION = f"{V1}/applications/{{application_id}}"
 CERTIFICATE = f"{V1}/certificates/{{certificate_id}}"
 DECISION = f"{V1}/decisions/{{decision_id}}"
+EDITION = f"{V1}/schemes/{{scheme}}/editions/{{edition}}"
 ENTERPRISE = f"{V1}/enterprises/{{enterprise_id}}"
 FILE = f"{APPLICATION}/evidence/{{file_id}}"
 NOTICE = f"{V1}/notices/{{notice_id}}"
@@ -53,9 +55,9 @@ PUBLIC: tuple[Route, ...] = (
         notices.criteria, PUBLIC_ACCESS, "api.notices.criteria",
     ),
     Route("GET", f"{V1}/schemes", schemes.listed, PUBLIC_ACCESS, "api.schemes.listed"),
-    Route(
-        "GET", f"{V1}/schemes/{{scheme}}/editions/{{edition}}", schemes.edition, PUBLIC_ACCESS, "api.schemes.edition"
-    ),
+    # Before the edition itself, whose address would take the ending for a part of its name.
+    Route("GET", f"{EDITION}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "api.schemes.score_sheet"),
+    Route("GET", EDITION, schemes.edition, PUBLIC_ACCESS, "api.schemes.edition"),
     Route("GET", f"{V1}/rounds", rounds.listed, PUBLIC_ACCESS, "api.rounds.listed"),
     Route("GET", f"{V1}/rounds/{{round_id}}", rounds.one, PUBLIC_ACCESS, "api.rounds.one"),
     Route("GET", f"{V1}/targets", targets.progress, PUBLIC_ACCESS, "api.targets.progress"),
@@ -101,6 +103,13 @@ FILES: tuple[Route, ...] = (
     Route("GET", f"{APPLICATION}/submissions", progress.submissions, SIGNED_IN, "api.progress.submissions"),
     Route("GET", f"{V1}/submissions/{{submission_id}}", progress.submission, SIGNED_IN, "api.progress.submission"),
     Route("GET", f"{APPLICATION}/scorecards", scorecards.of_application, SIGNED_IN, "api.scorecards.of_application"),
+    Route(
+        "GET",
+        f"{APPLICATION}/scorecards/{{assessment_id}}.xlsx",
+        score_sheets.of_assessment,
+        SIGNED_IN,
+        "api.scorecards.score_sheet",
+    ),
     Route("GET", f"{APPLICATION}/checks", progress.checks, SIGNED_IN, "api.progress.checks"),
     Route("GET", f"{APPLICATION}/notices", progress.notices_of, SIGNED_IN, "api.progress.notices_of"),
     Route("GET", f"{APPLICATION}/outcome", progress.outcome, SIGNED_IN, "api.progress.outcome"),

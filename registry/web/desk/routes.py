@@ -1,7 +1,7 @@
 """Addresses of the desk audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web import own_account
+from registry.web import own_account, score_sheets
 from registry.web.desk import (
     accounts,
     applications,
@@ -22,6 +22,7 @@ from registry.web.routing import SIGNED_IN, NavItem, Route
 
 P = Permission
 APPLICATION = "/desk/applications/{application_id}"
+SCORE_SHEET = f"{APPLICATION}/scorecards/{{assessment_id}}.xlsx"
 REVIEW = "/desk/reviews/{assignment_id}"
 OBJECTION = "/desk/objections/{objection_id}"
 DECISION = "/desk/decisions/{decision_id}"
@@ -32,6 +33,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/desk", queue.show, SIGNED_IN, "desk.queue"),
     Route("GET", "/desk/applications", applications.show, P.APPLICATION_READ, "desk.applications"),
     Route("GET", APPLICATION, applications.application, P.APPLICATION_READ, "desk.applications.application"),
+    # Officials of the place and its reviewers: the query knows both.
+    Route("GET", SCORE_SHEET, score_sheets.of_assessment, SIGNED_IN, "desk.score_sheet"),
     Route("GET", f"{APPLICATION}/check", checks.show, P.APPLICATION_CHECK, "desk.checks"),
     Route("POST", f"{APPLICATION}/check", checks.decide, P.APPLICATION_CHECK, "desk.checks.decide"),
     Route("GET", f"{APPLICATION}/assign", assigning.show, P.REVIEW_ASSIGN, "desk.assigning"),

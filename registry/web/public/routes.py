@@ -1,5 +1,6 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
+from registry.web import score_sheets
 from registry.web.public import certificates, criteria, health, home, notices, register, sign_in, targets, verify
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 
@@ -23,6 +24,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
     Route("POST", OBJECTIONS, notices.objected, PUBLIC_ACCESS, "notices.objected"),
     Route("GET", "/criteria", criteria.show, PUBLIC_ACCESS, "criteria"),
+    # Before the page, whose address would take the ending for a part of the edition's name.
+    Route("GET", "/criteria/{scheme}/{edition}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "criteria.score_sheet"),
     Route("GET", "/criteria/{scheme}/{edition}", criteria.edition, PUBLIC_ACCESS, "criteria.edition"),
     Route("GET", "/targets", targets.show, PUBLIC_ACCESS, "targets"),
 )
