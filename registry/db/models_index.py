@@ -3,6 +3,7 @@
 MODEL_MODULES = (
     "registry.audit.models",
     "registry.jobs.models",
+    "registry.transparency.models",
     "registry.storage.models",
     "registry.jurisdictions.models",
     "registry.workdays.models",

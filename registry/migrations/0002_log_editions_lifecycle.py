@@ -45,6 +45,60 @@ class Migration(migrations.Migration):
             bases=["Row"],
         ),
         ops.CreateModel(
+            name="LogCheckpoint",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("size", fields.BigIntField(unique=True)),
+                ("root", fields.CharField(max_length=64)),
+                ("note", fields.TextField(unique=False)),
+                ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={"table": "log_checkpoint", "app": "registry", "pk_attr": "id"},
+            bases=["Row"],
+        ),
+        ops.CreateModel(
+            name="LogHead",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("size", fields.BigIntField(default=0)),
+                ("ordered", fields.BooleanField(default=False)),
+            ],
+            options={"table": "log_head", "app": "registry", "pk_attr": "id"},
+            bases=["Row"],
+        ),
+        ops.CreateModel(
+            name="LogLeaf",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("index", fields.BigIntField(unique=True)),
+                ("kind", fields.CharField(max_length=40)),
+                ("subject", fields.CharField(max_length=200)),
+                ("about", fields.CharField(max_length=200)),
+                ("entry", fields.TextField(unique=False)),
+                ("leaf_hash", fields.CharField(max_length=64)),
+                ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "log_leaf",
+                "app": "registry",
+                "unique_together": (("kind", "subject"),),
+                "indexes": [Index(fields=["about"]), Index(fields=["leaf_hash"])],
+                "pk_attr": "id",
+            },
+            bases=["Row"],
+        ),
+        ops.CreateModel(
+            name="LogNode",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("level", fields.SmallIntField()),
+                ("place", fields.BigIntField()),
+                ("hash", fields.CharField(max_length=64)),
+            ],
+            options={"table": "log_node", "app": "registry", "unique_together": (("level", "place"),), "pk_attr": "id"},
+            bases=["Row"],
+        ),
+        ops.CreateModel(
             name="PublishedEdition",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),

@@ -1,0 +1,57 @@
+"""Shapes in which the log is told: a fact to be logged, an entry, its head, a checkpoint."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from registry import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A public fact as its area's tables tell it: what the log must say of it, and when it came to be (aware)."""
+
+    kind: str
+    subject: str
+    entry: bytes
+    at: datetime
+
+
+Source = Callable[[], AsyncIterator[Fact]]
+"""All facts of one area that belong in the log, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of the log; `entry` is the text that is hashed, `leaf_hash` its hash in hexadecimal."""
+
+    index: int
+    kind: str
+    subject: str
+    about: str
+    entry: str
+    leaf_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How many entries there are now, and the root over them in hexadecimal."""
+
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheckpoint:
+    """A signed checkpoint, as it was signed at `at`."""
+
+    size: int
+    root: str
+    note: str
+    at: datetime
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago it was signed; never less than nothing, even if a clock was set back since."""
+        return max(clock.now() - self.at, timedelta())
