@@ -27,6 +27,11 @@ class Status(StrEnum):
     NOT_YET_VALID = "not_yet_valid"
 
 
+REISSUES = ("misprint", "name-changed", "address-changed")
+"""Reasons to issue a certificate anew under its number (换发)."""
+RENEWED = "renewed"
+"""The reason by which a certificate gives way to one of another number."""
+
 FINAL = frozenset({Status.REVOKED, Status.CANCELLED, Status.SUPERSEDED})
 ALLOWED: dict[Status, frozenset[Status]] = {
     Status.VALID: frozenset({Status.SUSPENDED}) | FINAL,
@@ -45,6 +50,11 @@ class Window:
 
     first: date
     last: date | None = None
+
+    @classmethod
+    def of(cls, *, valid_from: date, issued_on: date, valid_until: date | None) -> "Window":
+        """The window of one version: a re-issue states the whole period, but nobody had it before it was issued."""
+        return cls(max(valid_from, issued_on), valid_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,14 @@ class StatusAnswer:
     def valid(self) -> bool:
         """True only for VALID."""
         return self.status is Status.VALID
+
+
+def version_on(issued_on: Sequence[date], day: date) -> int:
+    """Which of several versions of one number counts on `day`, as an index; `issued_on` in the order of the versions.
+
+    The last that had been issued by then; before the first, that one.
+    """
+    return max((index for index, issued in enumerate(issued_on) if issued <= day), default=0)
 
 
 def status_on(window: Window, changes: Sequence[StatusChange], day: date) -> StatusAnswer:

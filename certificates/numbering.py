@@ -16,6 +16,9 @@ from certificates.kinds import Kind
 
 PREFIX = "1.2.156.3005.2"  # object identifier of e-licence identifiers, GB/T 36904-2018
 _MAX_VERSION = 999
+_VERSION_RANGE = Fault(
+    "version-range", "证照版本号应为 001 至 999。", "A licence version runs from 001 to 999.", "version"
+)
 _SHAPE = re.compile(
     r"1\.2\.156\.3005\.2\.(?P<type>[0-9A-Z]{18}[0-9]{3})\.(?P<issuer>[0-9A-Z]{18})"
     r"\.(?P<serial>[0-9A-Z]{1,64})\.(?P<version>[0-9]{3})\.(?P<check>[0-9A-Z])"
@@ -93,11 +96,23 @@ def e_licence_identifier(
                 )
             )
     if not 1 <= version <= _MAX_VERSION:
-        raise Refused(
-            Fault("version-range", "证照版本号应为 001 至 999。", "A licence version runs from 001 to 999.", "version")
-        )
+        raise Refused(_VERSION_RANGE)
     digits = _filled(kind.identifier_serial, place, year, serial)
     unchecked = ELicenceIdentifier((authority or issuer) + kind.type_sequence, issuer, digits, f"{version:03}", "")
+    return f"{unchecked}{unchecked.expected_check}"
+
+
+def raised(identifier: str, *, version: int, issuer: str) -> str:
+    """The identifier of a re-issue: type and serial stay, the version is the new one, the issuer whoever issues now.
+
+    Raises Refused for what is no identifier, or a version out of range.
+    """
+    old = parse_identifier(identifier)
+    if old is None:
+        raise Refused(*(finding.fault for finding in check_identifier(identifier)))
+    if not 1 <= version <= _MAX_VERSION:
+        raise Refused(_VERSION_RANGE)
+    unchecked = ELicenceIdentifier(old.type_code, issuer, old.serial, f"{version:03}", "")
     return f"{unchecked}{unchecked.expected_check}"
 
 

@@ -30,7 +30,8 @@ class Round(Row):
 class Application(Row):
     """One site's way through one round. The edition is bound when the form is opened and frozen at submission.
 
-    `attempt` rises when a site applies anew after withdrawing in the same round.
+    `attempt` rises when a site applies anew after withdrawing in the same round. `renews_certificate_id` is the
+    certificate that is to be renewed, `carried_from_id` the submission whose answers the form began with.
     """
 
     round: fields.ForeignKeyRelation[Round] = fields.ForeignKeyField(
@@ -47,6 +48,8 @@ class Application(Row):
     revision = fields.IntField(default=1)
     due_on = fields.DateField(null=True)
     opened_at = fields.DatetimeField()
+    renews_certificate_id = fields.UUIDField(null=True)
+    carried_from_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "application"
@@ -79,7 +82,10 @@ class StateChange(Row):
 
 
 class Answer(Row):
-    """The draft answer to one criterion. `version` rises with each save, so that two tabs cannot overwrite each other."""
+    """The draft answer to one criterion. `version` rises with each save, so that two tabs cannot overwrite each other.
+
+    `carried_on`: taken over from what was handed in on that day, and not yet confirmed by anybody.
+    """
 
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
         "registry.Application", related_name="answers", on_delete=fields.RESTRICT
@@ -91,6 +97,7 @@ class Answer(Row):
     version = fields.IntField(default=1)
     saved_at = fields.DatetimeField()
     saved_by = fields.UUIDField(null=True)
+    carried_on = fields.DateField(null=True)
 
     class Meta:
         table = "answer"
@@ -98,7 +105,10 @@ class Answer(Row):
 
 
 class EvidenceLink(Row):
-    """A stored file offered as evidence for one criterion. Withdrawn links stay, as history."""
+    """A stored file offered as evidence for one criterion. Withdrawn links stay, as history.
+
+    `carried_on`: taken over from what was handed in on that day.
+    """
 
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
         "registry.Application", related_name="evidence", on_delete=fields.RESTRICT
@@ -111,6 +121,7 @@ class EvidenceLink(Row):
     added_at = fields.DatetimeField()
     added_by = fields.UUIDField(null=True)
     withdrawn_at = fields.DatetimeField(null=True)
+    carried_on = fields.DateField(null=True)
 
     class Meta:
         table = "evidence_link"

@@ -1,10 +1,11 @@
-"""What is done to certificates after their number was reserved: noting the print, suspending, reinstating, revoking.
+"""What is done to certificates after their number was reserved: noting the print, and every change of their status.
 
-Reserving is `reserving.py`'s, taking a record to the press `printing.py`'s.
+Reserving is `reserving.py`'s, issuing anew `succession.py`'s, taking a record to the press `printing.py`'s.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from certificates.lifecycle import Status, Window
@@ -16,15 +17,12 @@ from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.errors import Forbidden, NotFound
 from registry.identifiers import normal_uscc
-from registry.issuance.models import Certificate, IssuingBureau, StatusChange
-from registry.issuance.queries import changes_of
+from registry.issuance.models import Certificate, IssuingBureau
+from registry.issuance.queries import facts_for_system
 from registry.issuance.rules import check_change
 from registry.issuance.schemas import Bureau
-from registry.jobs.actions import enqueue
+from registry.issuance.succession import append, earlier, locked, tell_register
 from registry.text import clean_line, clean_paragraphs
-
-REFRESH = "public_register.refresh"
-"""The job that copies what changed to the public register; it stands above us and is called by name."""
 
 
 async def register_bureau(bureau: Bureau, *, actor: Viewer) -> None:
@@ -63,7 +61,7 @@ async def record_print(certificate_id: UUID, *, actor: Viewer, sha256: str, leve
         if not noted:
             return False
         certificate = await Certificate.get(id=certificate_id)
-        await _tell_register(certificate_id, "printed")
+        await tell_register(certificate_id, "printed")
         await record(
             actor=actor,
             tag="certificate:print",
@@ -107,6 +105,14 @@ async def revoke(
     await _change(certificate_id, step, actor=actor, needs=Permission.CERTIFICATE_REVOKE, tag="certificate:revoke")
 
 
+async def cancel(
+    certificate_id: UUID, *, actor: Viewer, effective_on: date, reason: str, document_number: str, remark: str = ""
+) -> None:
+    """Cancel (注销) for ever, at the holder's wish or because the holder is no more; otherwise as `revoke`."""
+    step = Step(Status.CANCELLED, effective_on, reason, document_number, remark)
+    await _change(certificate_id, step, actor=actor, needs=Permission.CERTIFICATE_REVOKE, tag="certificate:cancel")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A change of status as asked for."""
@@ -127,28 +133,22 @@ async def _change(certificate_id: UUID, asked: Step, *, actor: Viewer, needs: Pe
     if not actor.may(needs):
         raise Forbidden(needs)
     async with transaction():
-        certificate = await Certificate.select_for_update().get_or_none(id=certificate_id)
+        certificate = await Certificate.get_or_none(id=certificate_id)
         if certificate is None or not actor.may_at(needs, certificate.place_code):
             raise NotFound("certificate")
-        history = await changes_of([certificate_id])
+        certificate = await locked(certificate_id)
         change = Change(step.status, step.effective_on, step.reason, step.document_number)
-        if history and history[-1].as_change() == change:
+        facts = await facts_for_system(certificate_id)
+        if facts.changes and facts.changes[-1].as_change() == change:
             return
-        window = Window(certificate.valid_from, certificate.valid_until)
-        check_change(window, [each.as_change() for each in history], change, clock.today())
-        ordinal = len(history) + 1
-        await StatusChange.create(
-            certificate_id=certificate_id,
-            ordinal=ordinal,
-            status=step.status,
-            effective_on=step.effective_on,
-            reason=step.reason,
-            remark=step.remark,
-            document_number=step.document_number,
-            at=clock.now(),
-            actor_id=actor.account_id,
-        )
-        await _tell_register(certificate_id, str(ordinal))
+        life = [facts, *await earlier(certificate)]
+        window = Window(life[-1].window.first, facts.window.last)
+        check_change(window, [each.as_change() for each in facts.changes], change, clock.today())
+        await append(certificate_id, change, actor_id=actor.account_id, remark=step.remark)
+        # What ends a number from a day on ends the versions that counted on the days from then on, too.
+        for newer, older in pairwise(life):
+            if change.effective_on < newer.window.first:
+                await append(older.id, change, actor_id=actor.account_id, remark=step.remark)
         await record(
             actor=actor,
             tag=tag,
@@ -157,7 +157,3 @@ async def _change(certificate_id: UUID, asked: Step, *, actor: Viewer, needs: Pe
             on=step.effective_on,
             place_code=certificate.place_code,
         )
-
-
-async def _tell_register(certificate_id: UUID, event: str) -> None:
-    await enqueue(REFRESH, {"certificate_id": str(certificate_id)}, key=f"{REFRESH}:{certificate_id}:{event}")

@@ -7,7 +7,7 @@ import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
-from certificates.lifecycle import Window, reasons, status_on
+from certificates.lifecycle import reasons, status_on
 from registry.issuance.schemas import CertificateFacts, Outcome, PublicRecord, Reason, StatusAnswer
 
 WORDS: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -31,19 +31,25 @@ def unavailable(number: str, on: date, at: datetime) -> StatusAnswer:
     return StatusAnswer(Outcome.CANNOT_TELL, None, (reason("register-unavailable"),), number, on, at)
 
 
-def answer(facts: CertificateFacts, record: PublicRecord, *, on: date, today: date, at: datetime) -> StatusAnswer:
+def answer(
+    facts: CertificateFacts, record: PublicRecord, *, on: date, today: date, at: datetime, versions: int = 1
+) -> StatusAnswer:
     """The answer for a certificate that is on file. The window and the whole status history are consulted.
 
-    Until it is sealed nothing genuine can have been shown, so nothing of its content is told.
+    Until it is sealed nothing genuine can have been shown, so nothing of its content is told. `versions`: how many
+    there are of its number.
     """
+    number, version = record.number, record.version
     if facts.printed_at is None:
-        return StatusAnswer(Outcome.CANNOT_TELL, None, (reason("not-printed-yet"),), record.number, on, at)
-    window = Window(record.valid_from, record.valid_until)
-    found = status_on(window, [each.as_change() for each in facts.changes], on)
+        why = [reason("not-printed-yet" if version == 1 else "reissue-in-press")]
+        return StatusAnswer(Outcome.CANNOT_TELL, None, tuple(why), number, on, at, None, version, versions)
+    found = status_on(facts.window, [each.as_change() for each in facts.changes], on)
     why = [reason(found.reason)]
+    if versions > 1:
+        why.append(reason("several-versions"))
     if on > today:
         why.append(reason("future-day"))
     if record.demonstration:
         why.append(reason("demonstration"))
     outcome = Outcome.VALID if found.valid else Outcome.NOT_VALID
-    return StatusAnswer(outcome, found.status, tuple(why), record.number, on, at, record)
+    return StatusAnswer(outcome, found.status, tuple(why), number, on, at, record, version, versions)

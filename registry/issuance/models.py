@@ -43,13 +43,22 @@ class IssuingBureau(Row):
 
 
 class Certificate(Row):
-    """A certificate with a number that is used once. `record` is what is printed and sealed; it never changes."""
+    """One version of a certificate. `record` is what is printed and sealed; it never changes.
 
-    number = fields.CharField(60, unique=True)
+    A number is given once; a re-issue (换发) keeps it and raises the version. `supersedes_id` is the version that this one
+    replaced, `replaced_by_id` the one that replaced this. `renews_id` is the certificate, of another number, that the
+    same mall held before.
+    """
+
+    number = fields.CharField(60)
+    version = fields.IntField(default=1)
     identifier = fields.CharField(120, unique=True)
     scheme = fields.CharField(60)
     place_code = fields.CharField(6)
-    application_id = fields.UUIDField(unique=True)
+    application_id = fields.UUIDField()
+    supersedes_id = fields.UUIDField(null=True, unique=True)
+    replaced_by_id = fields.UUIDField(null=True, unique=True)
+    renews_id = fields.UUIDField(null=True)
     enterprise_id = fields.UUIDField()
     site_id = fields.UUIDField()
     level = fields.CharField(20)
@@ -68,7 +77,12 @@ class Certificate(Row):
 
     class Meta:
         table = "certificate"
-        indexes = (Index(fields=("enterprise_id",)), Index(fields=("place_code", "scheme")))
+        unique_together = (("number", "version"), ("application_id", "version"))
+        indexes = (
+            Index(fields=("renews_id",)),
+            Index(fields=("enterprise_id",)),
+            Index(fields=("place_code", "scheme")),
+        )
 
 
 class StatusChange(Row):

@@ -1,14 +1,16 @@
 """What a decision would have printed, before anything is reserved: for the second pair of eyes, and for reserving itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from certificates.content import CertificateRecord
 from certificates.kinds import kind
 from registry.issuance import validity
 from registry.issuance.models import NumberSeries
-from registry.issuance.queries import bureau_of
-from registry.issuance.records import Numbered, PlaceNames, compose
-from registry.issuance.rules import last_day
+from registry.issuance.queries import bureau_of, facts_for_system
+from registry.issuance.records import Numbered, PlaceNames, compose, reissued
+from registry.issuance.rules import check_reissue, last_day
 from registry.issuance.schemas import IssuePreview, Recognition
 from registry.jurisdictions import queries as places
 
@@ -45,6 +47,16 @@ async def preview(recognition: Recognition, *, on: date) -> IssuePreview:
         validity_status=period.status,
         validity_citation={"zh": period.citation.zh, "en": period.citation.en},
     )
+
+
+async def reissue_preview(certificate_id: UUID, changes: Mapping[str, str], *, on: date) -> CertificateRecord:
+    """What issuing a certificate anew on a day would print. Nothing is written.
+
+    Raises NotFound, NotNow, Invalid as `succession.reissue` would.
+    """
+    facts = await facts_for_system(certificate_id)
+    check_reissue(facts.window, [each.as_change() for each in facts.changes], on)
+    return reissued(facts.record, changes, bureau=await bureau_of(f"{facts.place_code[:2]}0000", on), on=on)
 
 
 def province_of(recognition: Recognition) -> str:

@@ -2,7 +2,7 @@
 anybody may ask: is this number good on a day?
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from certificates.content import CertificateRecord
-from certificates.lifecycle import Status, Window, status_on
+from certificates.lifecycle import Status, Window, status_on, version_on
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
@@ -85,26 +85,61 @@ async def certificate(viewer: Viewer, certificate_id: UUID, *, on: date | None =
 
 
 async def certificate_of(viewer: Viewer, application_id: UUID, *, on: date | None = None) -> CertificateView | None:
-    """The certificate that an application led to; None while there is none, or none for this viewer."""
-    found = await _visible(viewer).get_or_none(application_id=application_id)
+    """The certificate that an application led to, in its newest version; None while there is none, or none for this viewer."""
+    found = await _visible(viewer).get_or_none(application_id=application_id, replaced_by_id__isnull=True)
     return None if found is None else (await _views([found], on or clock.today()))[0]
 
 
 async def certificates(
     viewer: Viewer, *, text: str = "", on: date | None = None, page: int = 1, size: int = 20
 ) -> tuple[list[CertificateView], int]:
-    """A page of the certificates the viewer may see, newest first, and how many there are in all.
+    """A page of the certificates the viewer may see, newest first, each in its newest version, and how many there are.
 
-    `text`: a part of the number, the identifier, or a part of the mall's or its enterprise's name.
+    `text`: a part of the number, the identifier (also that of an earlier version), or a part of the mall's or its
+    enterprise's name.
     """
+    newest = Q(replaced_by_id__isnull=True)
     everything = _visible(viewer)
     if words := " ".join(printable(text).split()):
         wanted = normal_number(words)
         named = Q(site_id__in=await site_ids_named_for_system(words[:MOST_TYPED]))
-        everything = everything.filter(Q(number__contains=wanted) | Q(identifier=wanted) | named)
+        everything = everything.filter((newest & (Q(number__contains=wanted) | named)) | Q(identifier=wanted))
+    else:
+        everything = everything.filter(newest)
     size = max(1, min(size, MOST))
     rows = await everything.order_by("-id").offset((max(page, 1) - 1) * size).limit(size)
     return await _views(rows, on or clock.today()), await everything.count()
+
+
+async def versions(viewer: Viewer, certificate_id: UUID, *, on: date | None = None) -> list[CertificateView]:
+    """Every version of a certificate's number, the newest first. NotFound if it is not the viewer's."""
+    found = await _visible(viewer).get_or_none(id=certificate_id)
+    if found is None:
+        raise NotFound("certificate")
+    rows = await _visible(viewer).filter(number=found.number).order_by("-version")
+    return await _views(rows, on or clock.today())
+
+
+async def life_for_system(certificate_id: UUID) -> tuple[CertificateFacts, ...]:
+    """All versions of a certificate's number, the oldest first. Raises NotFound."""
+    found = await Certificate.get_or_none(id=certificate_id)
+    if found is None:
+        raise NotFound("certificate")
+    return await _life(found.number)
+
+
+async def newest_for_system(
+    *, enterprises: Collection[UUID] | None = None, places: Collection[str] | None = None
+) -> list[CertificateFacts]:
+    """The newest version of every number, of these enterprises or in these places (division codes); None: of all."""
+    wanted = Q(replaced_by_id__isnull=True)
+    if enterprises is not None:
+        wanted &= Q(enterprise_id__in=list(enterprises))
+    if places is not None:
+        if not places:
+            return []
+        wanted &= Q(*(within(code) for code in places), join_type=Q.OR)
+    return await _all_facts(await Certificate.filter(wanted).order_by("id"))
 
 
 async def facts_for_system(certificate_id: UUID) -> CertificateFacts:
@@ -112,58 +147,91 @@ async def facts_for_system(certificate_id: UUID) -> CertificateFacts:
     found = await Certificate.get_or_none(id=certificate_id)
     if found is None:
         raise NotFound("certificate")
-    return await _facts(found)
+    return (await _all_facts([found]))[0]
 
 
-async def status_of(number: str, on: date | None = None) -> StatusAnswer:
+async def status_of(number: str, on: date | None = None, *, version: int | None = None) -> StatusAnswer:
     """Whether the certificate with this number or e-licence identifier was, is or will be good on a day (today if not
     given): VALID, NOT VALID or CANNOT TELL with reasons. Never raises for want of a certificate or of a database.
+
+    A number alone is answered by the version that counted on that day; an identifier names its version, as does `version`.
     """
     day, today, at = on or clock.today(), clock.today(), clock.now()
     wanted = normal_number(number)
     try:
-        found = await _by_number(wanted)
-        facts = None if found is None else await _facts(found)
+        life = await _life(wanted)
     except (DBConnectionError, OperationalError, OSError) as reason:
         log.warning("register unavailable", number=wanted, reason=repr(reason))
         return answers.unavailable(wanted, day, at)
+    facts = _asked_about(life, wanted, version, day)
     if facts is None:
         return answers.unknown(wanted, day, at)
-    return answers.answer(facts, public_record(facts.record, facts.pdf_sha256), on=day, today=today, at=at)
+    shown = public_record(facts.record, facts.pdf_sha256)
+    return answers.answer(facts, shown, on=day, today=today, at=at, versions=len(life))
 
 
-async def pdf_for_public(number: str) -> PublicPdf:
-    """The sealed document of a number, for anybody: a certificate hangs on a public wall.
+async def pdf_for_public(number: str, *, version: int | None = None) -> PublicPdf:
+    """The sealed document of a number, the newest unless a version is named: a certificate hangs on a public wall.
 
     Raises NotFound when there is no such certificate, or none sealed yet; Unavailable while its content is read.
     """
-    found = await _by_number(normal_number(number))
-    if found is None or found.printed_at is None:
-        raise NotFound("certificate")
-    return PublicPdf(found.number, found.pdf_sha256, read(found.pdf_sha256))
+    found = await _sealed(number, version)
+    return PublicPdf(found.record.number, found.pdf_sha256, read(found.pdf_sha256))
 
 
-async def record_for_public(number: str) -> dict[str, Any]:
-    """What was sealed under a number, word for word, with the hash of the record and of the document.
+async def record_for_public(number: str, *, version: int | None = None) -> dict[str, Any]:
+    """What was sealed under a number, word for word, with the hash of the record and of the document; the newest
+    unless a version is named.
 
     Raises NotFound when there is no such certificate, or none sealed yet.
     """
-    found = await _by_number(normal_number(number))
-    if found is None or found.printed_at is None:
+    found = await _sealed(number, version)
+    row = await Certificate.get(id=found.id)
+    return {"record": row.record, "record_sha256": row.record_sha256, "pdf_sha256": row.pdf_sha256}
+
+
+async def _sealed(number: str, version: int | None) -> CertificateFacts:
+    """The newest sealed version of a number, or the one named, or the one whose identifier it is. Raises NotFound."""
+    wanted = normal_number(number)
+    printed = [each for each in await _life(wanted) if each.printed_at is not None]
+    found = _asked_about(printed, wanted, version, date.max)
+    if found is None:
         raise NotFound("certificate")
-    return {"record": found.record, "record_sha256": found.record_sha256, "pdf_sha256": found.pdf_sha256}
+    return found
 
 
-async def _by_number(wanted: str) -> Certificate | None:
-    """The certificate of a normal number, or of an e-licence identifier, which is longer than any number."""
+def _asked_about(
+    life: Sequence[CertificateFacts], wanted: str, version: int | None, day: date
+) -> CertificateFacts | None:
+    """The version that a question is about; None if there is no such one."""
     if len(wanted) > MOST_IN_NUMBER:
-        return await Certificate.get_or_none(identifier=wanted)
-    return await Certificate.get_or_none(number=wanted)
+        life = [each for each in life if each.record.identifier == wanted]
+    if version is not None:
+        life = [each for each in life if each.record.version == version]
+    return life[version_on([each.record.issued_on for each in life], day)] if life else None
 
 
-async def _facts(found: Certificate) -> CertificateFacts:
+async def _life(wanted: str) -> tuple[CertificateFacts, ...]:
+    """All versions of a normal number, or of that of an e-licence identifier, which is longer than any number."""
+    if len(wanted) > MOST_IN_NUMBER:
+        found = await Certificate.filter(identifier=wanted).values_list("number", flat=True)
+        wanted = str(found[0]) if found else ""
+    return tuple(await _all_facts(await Certificate.filter(number=wanted).order_by("version")))
+
+
+async def _all_facts(rows: Sequence[Certificate]) -> list[CertificateFacts]:
+    history = await _histories(rows)
+    return [_facts(row, history[row.id]) for row in rows]
+
+
+def _facts(found: Certificate, changes: Sequence[StatusChangeView]) -> CertificateFacts:
     return CertificateFacts(
         id=found.id,
+        application_id=found.application_id,
+        enterprise_id=found.enterprise_id,
+        site_id=found.site_id,
+        place_code=found.place_code,
+        replaced_by_id=found.replaced_by_id,
         record=CertificateRecord.model_validate(found.record),
         record_sha256=found.record_sha256,
         year=found.year,
@@ -172,8 +240,16 @@ async def _facts(found: Certificate) -> CertificateFacts:
         building_area_m2=found.building_area_m2,
         printed_at=found.printed_at,
         pdf_sha256=found.pdf_sha256,
-        changes=tuple(await changes_of([found.id])),
+        changes=tuple(changes),
     )
+
+
+async def _histories(rows: Iterable[Certificate]) -> dict[UUID, list[StatusChangeView]]:
+    """The changes of certificates by their id."""
+    history: dict[UUID, list[StatusChangeView]] = {row.id: [] for row in rows}
+    for change in await changes_of(history):
+        history[change.certificate_id].append(change)
+    return history
 
 
 def _visible(viewer: Viewer) -> QuerySet[Certificate]:
@@ -221,12 +297,14 @@ def public_record(record: CertificateRecord, pdf_sha256: str) -> PublicRecord:
     """What anybody may read of a record."""
     return PublicRecord(
         number=record.number,
+        version=record.version,
         identifier=record.identifier,
         scheme=record.scheme,
         place_code=record.place.code,
         site_name=record.holder,
         enterprise_name=record.enterprise,
         uscc=record.uscc,
+        address=record.address,
         issuer_zh=record.issuer.name.zh,
         issuer_en=record.issuer.name.en,
         document_number=record.decision_document,
@@ -239,15 +317,14 @@ def public_record(record: CertificateRecord, pdf_sha256: str) -> PublicRecord:
 
 
 async def _views(rows: list[Certificate], on: date) -> list[CertificateView]:
-    history: dict[UUID, list[StatusChangeView]] = {row.id: [] for row in rows}
-    for change in await changes_of(history):
-        history[change.certificate_id].append(change)
+    history = await _histories(rows)
     return [_view(row, history[row.id], on) for row in rows]
 
 
 def _view(row: Certificate, changes: list[StatusChangeView], on: date) -> CertificateView:
     record = CertificateRecord.model_validate(row.record)
-    status = status_on(Window(row.valid_from, row.valid_until), [each.as_change() for each in changes], on)
+    window = Window.of(valid_from=row.valid_from, issued_on=row.issued_on, valid_until=row.valid_until)
+    status = status_on(window, [each.as_change() for each in changes], on)
     return CertificateView(
         id=row.id,
         record=public_record(record, row.pdf_sha256),
@@ -261,4 +338,7 @@ def _view(row: Certificate, changes: list[StatusChangeView], on: date) -> Certif
         reserved_at=row.reserved_at,
         printed_at=row.printed_at,
         seal_level=row.seal_level,
+        supersedes_id=row.supersedes_id,
+        replaced_by_id=row.replaced_by_id,
+        renews_id=row.renews_id,
     )

@@ -4,6 +4,7 @@ How it looks is `certificates/`'s; that it is kept is `reserving.py`'s.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from certificates.content import Bilingual, CertificateRecord, Edition, Issuer, Place
 from certificates.faults import Refused
 from certificates.kinds import Kind
-from certificates.numbering import e_licence_identifier, format_number
+from certificates.numbering import e_licence_identifier, format_number, raised
 from registry.errors import Invalid
 from registry.issuance.schemas import Bureau, Reason, Recognition
 
@@ -80,17 +81,36 @@ def compose(
             demonstration=bureau.demonstration,
         )
     except (Refused, ValidationError) as reason:
-        raise Invalid(
-            "certificate-record",
-            "The certificate cannot be made out as things stand: {reason}",
-            hint="Correct the name, the address or the document number that is meant, then decide again.",
-            reason=_said(reason),
-        ) from reason
+        raise _unprintable(reason) from reason
 
 
-def verify_url(base_url: str, number: str) -> str:
-    """The address in the QR code: the public verify page of this number."""
-    return f"{base_url.rstrip('/')}/verify/{quote(number)}"
+CHANGEABLE = ("holder", "enterprise", "uscc", "address", "decision_document")
+"""What may be put right when a certificate is printed anew. Everything else is another recognition."""
+
+
+def reissued(record: CertificateRecord, changes: Mapping[str, str], *, bureau: Bureau, on: date) -> CertificateRecord:
+    """The next version of a record: its number, decision and period stay; `changes` (a field of CHANGEABLE → new text)
+    are made, and whoever issues today signs. Raises Invalid `certificate-record`.
+    """
+    version = record.version + 1
+    values = record.model_dump() | {
+        "version": version,
+        "issuer": {"name": {"zh": bureau.name_zh, "en": bureau.name_en}, "uscc": bureau.uscc},
+        "issued_on": on,
+        "verify_url": verify_url(bureau.verify_base_url, record.number, version),
+        "demonstration": bureau.demonstration,
+    }
+    try:
+        identifier = raised(record.identifier, version=version, issuer=bureau.uscc)
+        printed = {name: _printed(text) for name, text in changes.items()}
+        return CertificateRecord.model_validate(values | {"identifier": identifier} | printed)
+    except (Refused, ValidationError) as reason:
+        raise _unprintable(reason) from reason
+
+
+def verify_url(base_url: str, number: str, version: int = 1) -> str:
+    """The address in the QR code: the public verify page of this number, of its version once there are several."""
+    return f"{base_url.rstrip('/')}/verify/{quote(number)}{f'?version={version}' if version > 1 else ''}"
 
 
 def _printed(text: str) -> str:
@@ -100,6 +120,15 @@ def _printed(text: str) -> str:
 
 def _selector(character: str) -> bool:
     return "VARIATION SELECTOR" in unicodedata.name(character, "")
+
+
+def _unprintable(reason: Refused | ValidationError) -> Invalid:
+    return Invalid(
+        "certificate-record",
+        "The certificate cannot be made out as things stand: {reason}",
+        hint="Correct the name, the address or the document number that is meant, then decide again.",
+        reason=_said(reason),
+    )
 
 
 def _said(reason: Refused | ValidationError) -> Reason:

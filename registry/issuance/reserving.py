@@ -10,13 +10,12 @@ from tortoise.exceptions import TransactionManagementError
 from certificates.kinds import all_kinds
 from registry import clock
 from registry.db.transactions import in_open_transaction
+from registry.issuance import renewing
 from registry.issuance.models import Certificate, NumberSeries
 from registry.issuance.previews import drafted, province_of
 from registry.issuance.schemas import Recognition, Reserved
+from registry.issuance.succession import PRINT, give_way
 from registry.jobs.actions import enqueue
-
-PRINT = "issuance.print"
-"""The job that takes the record to the press; its key is the certificate's id, so that there is one."""
 
 all_kinds()  # read when the program starts: a transaction must not wait for a disk
 
@@ -31,7 +30,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
     if not in_open_transaction():
         raise TransactionManagementError("a number is reserved inside the transaction of its decision")
     series = await _locked_series(recognition.scheme, province_of(recognition), on.year)
-    done = await Certificate.get_or_none(application_id=recognition.application_id)
+    done = await Certificate.get_or_none(application_id=recognition.application_id, version=1)
     if done is not None:
         return Reserved(done.id, done.number, done.identifier)
     record = await drafted(recognition, serial=series.last_serial + 1, on=on)
@@ -44,6 +43,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         application_id=recognition.application_id,
         enterprise_id=recognition.enterprise_id,
         site_id=recognition.site_id,
+        renews_id=recognition.renews_certificate_id,
         level=recognition.level,
         site_format=recognition.format,
         building_area_m2=recognition.building_area_m2,
@@ -55,8 +55,16 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         valid_until=record.valid_until,
         reserved_at=clock.now(),
     )
+    await _make_way(recognition, on)
     await enqueue(PRINT, {"certificate_id": str(certificate.id)}, key=f"{PRINT}:{certificate.id}")
     return Reserved(certificate.id, certificate.number, certificate.identifier)
+
+
+async def _make_way(recognition: Recognition, on: date) -> None:
+    """What was renewed gives way to the new certificate, where the scheme says so."""
+    terms = renewing.in_force(recognition.scheme, recognition.place_code, on)
+    if recognition.renews_certificate_id is not None and terms is not None and terms.on_recognition == "supersede":
+        await give_way(recognition.renews_certificate_id, on=on, document_number=recognition.document_number)
 
 
 async def _locked_series(scheme: str, province: str, year: int) -> NumberSeries:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from certificates.faults import Fault
-from certificates.lifecycle import FINAL, StatusChange, Window, faults_of
+from certificates.lifecycle import FINAL, Status, StatusChange, Window, faults_of, status_on
 from registry.errors import Invalid, NotNow
 
 MAXIMUM_NUMBER = 120
@@ -70,6 +70,26 @@ def check_change(window: Window, changes: Sequence[StatusChange], change: Status
         )
     known = [each for each in changes if each.effective_on <= change.effective_on] if final else changes
     _raise(faults_of(window, known, change))
+
+
+def check_reissue(window: Window, changes: Sequence[StatusChange], on: date) -> None:
+    """Accept that a version gives way to a new one on a day, or raise NotNow.
+
+    Only a valid certificate is printed anew: a new document must not lift a suspension, nor make an expired one look
+    good. A change that is planned for a later day would be lost with the old version, so it has to be settled first.
+    """
+    if status_on(window, changes, on).status is not Status.VALID:
+        raise NotNow(
+            "reissue-not-valid",
+            "Only a certificate that is valid on that day can be issued anew.",
+            hint="Look at its history: it may be suspended, revoked or expired.",
+        )
+    if any(change.effective_on > on for change in changes):
+        raise NotNow(
+            "reissue-planned",
+            "A change of its status is planned for a later day and would be lost.",
+            hint="Wait for that day, then issue it anew.",
+        )
 
 
 def _raise(faults: Sequence[Fault]) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from certificates.content import CertificateRecord
-from certificates.lifecycle import Status
+from certificates.lifecycle import Status, Window, status_on
 from certificates.lifecycle import StatusChange as Change
 
 
@@ -18,6 +18,7 @@ class Recognition:
 
     `edition` is the code of the criteria, `edition_zh` and `edition_en` how a document cites them; `level` is a key of
     `certificates/kinds.toml`. `place_code` is the site's; the number, the bureau and the seal are those of its province. `year` is the round's.
+    `renews_certificate_id`: what the mall held so far, which the new certificate takes the place of.
     """
 
     application_id: UUID
@@ -37,6 +38,7 @@ class Recognition:
     edition_en: str
     document_number: str
     level: str = "provincial"
+    renews_certificate_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,14 @@ class PublicRecord:
     """What anybody may read of a certificate: nothing that is not printed on it, but the hash of its file."""
 
     number: str
+    version: int
     identifier: str
     scheme: str
     place_code: str
     site_name: str
     enterprise_name: str
     uscc: str
+    address: str
     issuer_zh: str
     issuer_en: str
     document_number: str
@@ -119,7 +123,10 @@ class PublicRecord:
 
 @dataclass(frozen=True, slots=True)
 class StatusAnswer:
-    """Whether a certificate was good on a day. `answered_at` is its age; `record` is None for an unknown number."""
+    """Whether a certificate was good on a day. `answered_at` is its age; `record` is None for an unknown number.
+
+    `version` is the version that the answer is about, `versions` how many there are; both 0 for an unknown number.
+    """
 
     outcome: Outcome
     status: Status | None
@@ -128,6 +135,8 @@ class StatusAnswer:
     on: date
     answered_at: datetime
     record: PublicRecord | None = None
+    version: int = 0
+    versions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,10 @@ class StatusChangeView:
 
 @dataclass(frozen=True, slots=True)
 class CertificateView:
-    """A certificate as its bureau and its holder see it. `status` is that of `on`; `printed_at` None: still in the press."""
+    """A certificate as its bureau and its holder see it. `status` is that of `on`; `printed_at` None: still in the press.
+
+    `supersedes_id` is the version before, `replaced_by_id` the one after, `renews_id` what was held before this number.
+    """
 
     id: UUID
     record: PublicRecord
@@ -164,6 +176,9 @@ class CertificateView:
     reserved_at: datetime
     printed_at: datetime | None
     seal_level: str
+    supersedes_id: UUID | None
+    replaced_by_id: UUID | None
+    renews_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,11 @@ class CertificateFacts:
     """What jobs need of a certificate. `record` is what was or will be sealed; `year` is the round's."""
 
     id: UUID
+    application_id: UUID
+    enterprise_id: UUID
+    site_id: UUID
+    place_code: str
+    replaced_by_id: UUID | None
     record: CertificateRecord
     record_sha256: str
     year: int
@@ -180,6 +200,17 @@ class CertificateFacts:
     printed_at: datetime | None
     pdf_sha256: str
     changes: tuple[StatusChangeView, ...]
+
+    @property
+    def window(self) -> Window:
+        """The days on which this version can be valid."""
+        return Window.of(
+            valid_from=self.record.valid_from, issued_on=self.record.issued_on, valid_until=self.record.valid_until
+        )
+
+    def status_on(self, day: date) -> Status:
+        """What it was, is or will be on a day."""
+        return status_on(self.window, [each.as_change() for each in self.changes], day).status
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from certificates.lifecycle import Window
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import SYSTEM, Viewer
@@ -15,11 +14,11 @@ from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.errors import Forbidden
 from registry.identifiers import new_id
-from registry.issuance.queries import facts_for_system
+from registry.issuance.queries import life_for_system
 from registry.issuance.schemas import CertificateFacts
 from registry.public_register.models import RegisterEntry, RegisterPeriod
 from registry.public_register.reading import Listed, read_rows
-from registry.public_register.rules import EntryStatus, Origin, Period, periods_of, search_text
+from registry.public_register.rules import EntryStatus, Origin, Period, Version, periods_of_life, search_text
 from registry.public_register.schemas import ImportReport, ListRow
 
 Values = dict[str, Any]
@@ -27,20 +26,26 @@ Values = dict[str, Any]
 
 
 async def refresh(certificate_id: UUID) -> None:
-    """Copy what the public may know of a certificate. A certificate that is not sealed yet has nothing to show.
+    """Copy what the public may know of a certificate: one entry for its number, with what its newest sealed version says.
 
-    Doing it twice changes nothing. Raises NotFound for an unknown certificate.
+    A certificate that is not sealed yet has nothing to show. Doing it twice changes nothing. Raises NotFound for an
+    unknown certificate.
     """
+    first = (await life_for_system(certificate_id))[0]
     async with transaction():
         # Locked before the facts are read: of two refreshes at once the later one must not write older facts.
-        known = await RegisterEntry.select_for_update().get_or_none(certificate_id=certificate_id)
-        facts = await facts_for_system(certificate_id)
-        if facts.printed_at is None:
+        known = await RegisterEntry.select_for_update().get_or_none(source_key=_key(first))
+        life = [each for each in await life_for_system(certificate_id) if each.printed_at is not None]
+        if not life:
             return
-        values = _public_values(facts)
-        window = Window(facts.record.valid_from, facts.record.valid_until)
-        changes = [each.as_change() for each in facts.changes]
-        periods = periods_of(window, changes, facts.record.issued_on)
+        facts = life[-1]
+        values = _public_values(facts) | {"source_key": _key(first)}
+        periods = periods_of_life(
+            [
+                Version(each.window, tuple(change.as_change() for change in each.changes), each.record.issued_on)
+                for each in life
+            ]
+        )
         entry_id = await _write(known, values, periods)
         if entry_id is not None:
             await record(
@@ -158,9 +163,13 @@ def _public_values(facts: CertificateFacts) -> Values:
         "valid_from": printed.valid_from,
         "valid_until": printed.valid_until,
         "origin": Origin.OWN.value,
-        "source_key": f"certificate:{facts.id}",
         "search_text": search_text(printed.holder, printed.enterprise, printed.uscc, printed.number),
     }
+
+
+def _key(first: CertificateFacts) -> str:
+    """What makes an entry the same through all versions of its certificate."""
+    return f"certificate:{first.id}"
 
 
 def _listed_values(row: Listed, source: str) -> Values:

@@ -7,7 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -37,10 +37,17 @@ class Origin(StrEnum):
 
 
 GIVEN = frozenset(
-    {EntryStatus.VALID, EntryStatus.SUSPENDED, EntryStatus.EXPIRED, EntryStatus.LISTED, EntryStatus.NOT_YET_VALID}
+    {
+        EntryStatus.VALID,
+        EntryStatus.SUSPENDED,
+        EntryStatus.EXPIRED,
+        EntryStatus.SUPERSEDED,
+        EntryStatus.LISTED,
+        EntryStatus.NOT_YET_VALID,
+    }
 )
-"""What counts as recognised when recognitions are counted. A suspension or an end of validity does not undo one, a
-revocation does; a public notice (公示) is no decision and never counts."""
+"""What counts as recognised when recognitions are counted. A suspension, an end of validity or a renewal (the only way
+an entry is superseded) does not undo one, a revocation does; a public notice (公示) is no decision and never counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,41 @@ def periods_of(window: Window, changes: Sequence[StatusChange], first: date) -> 
         Period(EntryStatus(answer.status.value), day, end, answer.reason, answer.document)
         for (day, answer), end in zip(kept, [*ends, None], strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a certificate: when it can be valid, what became of it, its first day in the register."""
+
+    window: Window
+    changes: tuple[StatusChange, ...]
+    first: date
+
+
+def periods_of_life(versions: Sequence[Version]) -> list[Period]:
+    """The life of a number through all its versions, the oldest first: on each day the version that counted then.
+
+    What ends a version because the next one took its place is no event of the number.
+    """
+    found: list[Period] = []
+    for version, following in zip(versions, [*versions[1:], None], strict=True):
+        last = None if following is None else following.first - timedelta(days=1)
+        for period in periods_of(version.window, version.changes, version.first):
+            if last is None or period.from_on <= last:
+                until = period.until_on if last is None else min(period.until_on or last, last)
+                found.append(replace(period, until_on=until))
+    return _joined(found)
+
+
+def _joined(periods: Sequence[Period]) -> list[Period]:
+    """Periods that follow each other and say the same, as one."""
+    kept: list[Period] = []
+    for period in periods:
+        if kept and replace(kept[-1], from_on=period.from_on, until_on=period.until_on) == period:
+            kept[-1] = replace(kept[-1], until_on=period.until_on)
+        else:
+            kept.append(period)
+    return kept
 
 
 MOST_WORDS = 8

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from certificates.faults import Refused
 from certificates.kinds import kind
-from certificates.numbering import check_identifier, e_licence_identifier, format_number, parse_identifier
+from certificates.numbering import check_identifier, e_licence_identifier, format_number, parse_identifier, raised
 
 GREEN = kind("green-mall")
 ISSUER = "11520000009390000T"
@@ -47,6 +47,25 @@ def test_our_identifiers_are_right_and_a_reissue_keeps_the_serial():
     assert (two.serial, two.version) == ("20265201000007", "002")
     assert one.type_code == ISSUER + "001"
     assert str(one) == first
+
+
+def test_a_reissue_by_another_issuer_keeps_type_and_serial():
+    first = e_licence_identifier(GREEN, issuer=ISSUER, place="520100", year=2026, serial=7)
+    again = raised(first, version=2, issuer=ISSUER)
+    assert again == e_licence_identifier(GREEN, issuer=ISSUER, place="520100", year=2026, serial=7, version=2)
+    moved = raised(again, version=3, issuer="11100000000013338W")
+    parts = parse_identifier(moved)
+    assert check_identifier(moved) == ()
+    assert (parts.type_code, parts.issuer, parts.serial, parts.version) == (
+        ISSUER + "001",
+        "11100000000013338W",
+        "20265201000007",
+        "003",
+    )
+    with pytest.raises(Refused, match="version-range"):
+        raised(first, version=1000, issuer=ISSUER)
+    with pytest.raises(Refused, match="identifier-structure"):
+        raised("GM-1", version=2, issuer=ISSUER)
 
 
 def test_the_authority_that_defines_the_licence_may_be_another():

@@ -31,7 +31,23 @@ def facts(*changes: tuple[Status, date, str], printed_at: datetime | None = NOW,
     history = tuple(
         StatusChangeView(ident, n, status, on, why, "", "", NOW) for n, (status, on, why) in enumerate(changes, 1)
     )
-    return CertificateFacts(ident, record, record.digest, 2026, "provincial", "", None, printed_at, "0" * 64, history)
+    return CertificateFacts(
+        id=ident,
+        application_id=new_id(),
+        enterprise_id=new_id(),
+        site_id=new_id(),
+        place_code="520102",
+        replaced_by_id=None,
+        record=record,
+        record_sha256=record.digest,
+        year=2026,
+        level="provincial",
+        site_format="",
+        building_area_m2=None,
+        printed_at=printed_at,
+        pdf_sha256="0" * 64,
+        changes=history,
+    )
 
 
 def ask(known: CertificateFacts, on: date = TODAY):

@@ -110,7 +110,7 @@ async def test_an_unreachable_register_cannot_tell(monkeypatch):
     async def down(*_args: object, **_kwargs: object) -> None:
         raise OperationalError("no such server")
 
-    monkeypatch.setattr(queries.Certificate, "get_or_none", down)
+    monkeypatch.setattr(queries, "_life", down)
     got = await status_of("GM-520000-2026-0001")
     assert (got.outcome, got.reasons[0].code) == (Outcome.CANNOT_TELL, "register-unavailable")
 

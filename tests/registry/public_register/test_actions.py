@@ -10,9 +10,11 @@ import time_machine
 from registry.accounts.schemas import SYSTEM
 from registry.audit.models import AuditEntry
 from registry.commands.sheets import read_rows
+from registry.db.transactions import transaction
 from registry.errors import Forbidden, NotFound
 from registry.identifiers import new_id
-from registry.issuance.actions import revoke, suspend
+from registry.issuance.actions import record_print, revoke, suspend
+from registry.issuance.succession import reissue
 from registry.jurisdictions.actions import seed
 from registry.public_register.actions import import_green_malls, refresh
 from registry.public_register.models import RegisterEntry, RegisterPeriod
@@ -65,6 +67,41 @@ async def test_refreshes_at_once_leave_one_entry():
         await refresh(done.certificate_id)
     assert await RegisterEntry.all().count() == 1
     assert await RegisterPeriod.all().count() == 2
+
+
+async def test_a_number_has_one_entry_through_all_its_versions():
+    await office()
+    first = await printed()
+    await refresh(first.certificate_id)
+    async with transaction():
+        second = await reissue(
+            first.certificate_id,
+            {"holder": "甲秀新天地"},
+            reason="name-changed",
+            document_number="黔商函〔2026〕7号",
+            on=date(2026, 6, 1),
+            actor_id=None,
+        )
+    await refresh(first.certificate_id)
+    waiting = await search(q=first.number)
+    assert [(each.site_name, each.status) for each in waiting.items] == [("甲秀购物中心", EntryStatus.SUPERSEDED)]
+    await record_print(second.certificate_id, actor=SYSTEM, sha256="1" * 64, level="B-B")
+    await refresh(second.certificate_id)
+    shown = await search(q=first.number)
+    assert [(each.site_name, each.status) for each in shown.items] == [("甲秀新天地", EntryStatus.VALID)]
+    row = await RegisterEntry.get()
+    assert (row.certificate_id, row.pdf_sha256) == (second.certificate_id, "1" * 64)
+    periods = await RegisterPeriod.all().order_by("from_on")
+    assert [(each.status, each.from_on) for each in periods] == [
+        ("valid", date(2026, 3, 2)),
+        ("expired", date(2029, 3, 2)),
+    ]
+    await suspend(
+        second.certificate_id, actor=province_officer(), effective_on=date(2026, 7, 1), reason="under-inquiry"
+    )
+    await refresh(second.certificate_id)
+    assert (await search(on=date(2026, 7, 1))).items[0].status is EntryStatus.SUSPENDED
+    assert (await search(on=date(2026, 5, 1))).items[0].status is EntryStatus.VALID
 
 
 async def test_a_suspension_shows_on_its_day_and_a_revocation_keeps_the_entry():

@@ -8,8 +8,10 @@ from certificates.lifecycle import Status, StatusChange, Window
 from registry.errors import Invalid
 from registry.public_register.rules import (
     EntryStatus,
+    Version,
     import_key,
     periods_of,
+    periods_of_life,
     read_level,
     read_year,
     search_key,
@@ -61,6 +63,37 @@ def test_a_revocation_from_the_first_day_leaves_nothing_valid():
 
 def test_it_may_be_listed_before_it_begins():
     assert life(first=date(2026, 3, 1))[0] == (S.NOT_YET_VALID, date(2026, 3, 1), date(2026, 3, 1))
+
+
+def test_what_a_newer_version_ends_is_no_event_of_the_number():
+    first, second = date(2026, 3, 2), date(2026, 6, 1)
+    replaced = StatusChange(Status.SUPERSEDED, second, "misprint", "1号")
+    before = Version(Window(first, date(2029, 3, 1)), (replaced,), first)
+    after = Version(Window(second, date(2029, 3, 1)), (), second)
+    assert [(each.status, each.from_on, each.until_on) for each in periods_of_life([before, after])] == [
+        (S.VALID, first, date(2029, 3, 1)),
+        (S.EXPIRED, date(2029, 3, 2), None),
+    ]
+    assert [each.status for each in periods_of_life([before])] == [S.VALID, S.SUPERSEDED]
+    same_day = Version(Window(first, date(2029, 3, 1)), (), first)
+    assert periods_of_life([before, same_day])[0].from_on == first
+    assert len(periods_of_life([before, same_day])) == 2
+
+
+def test_a_suspension_of_an_earlier_version_stays_in_the_history_of_the_number():
+    first, second = date(2026, 3, 2), date(2026, 6, 1)
+    history = (
+        StatusChange(Status.SUSPENDED, date(2026, 4, 1), "under-inquiry"),
+        StatusChange(Status.VALID, date(2026, 4, 15), "cleared"),
+        StatusChange(Status.SUPERSEDED, second, "misprint", "1号"),
+    )
+    versions = [Version(Window(first), history, first), Version(Window(second), (), second)]
+    assert [(each.status, each.from_on) for each in periods_of_life(versions)] == [
+        (S.VALID, first),
+        (S.SUSPENDED, date(2026, 4, 1)),
+        (S.VALID, date(2026, 4, 15)),
+        (S.VALID, second),
+    ]
 
 
 def test_names_are_compared_without_width_and_case():
