@@ -11,6 +11,7 @@ from scoring.facts import read
 from scoring.faults import Fault, Refused
 from scoring.values import Code, Data, Text
 
+_CARRIED = "按原版本评审结果沿用。"
 Carry = Literal["answer_and_evidence", "evidence", "nothing"]
 
 
@@ -72,6 +73,25 @@ def carry(crosswalk: Crosswalk, new: Edition, facts: Mapping[str, Any]) -> Carri
             used.add(pair.old)
     lost = tuple(code for code, value in facts.items() if value is not None and code not in used)
     return Carried(kept, {code: tuple(olds) for code, olds in evidence.items()}, lost)
+
+
+def carry_findings(
+    crosswalk: Crosswalk, old: Edition, new: Edition, awarded: Mapping[str, Mapping[str, Any]], form: str | None
+) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
+    """Points that a reviewer awarded (old code → `{points, reason}`), where the new edition awards them in the same way.
+
+    The others are told as lost: what a reviewer would award under another rule, nobody knows.
+    """
+    kept: dict[str, Mapping[str, Any]] = {}
+    used = set()
+    for pair in crosswalk.pairs:
+        criterion = new.by_code[pair.new]
+        alike = pair.carry == "answer_and_evidence" and old.by_code[pair.old].measure == criterion.measure
+        if pair.old in awarded and alike and criterion.applies(form):
+            finding = awarded[pair.old]
+            kept[pair.new] = {"points": finding["points"], "reason": finding.get("reason") or _CARRIED}
+            used.add(pair.old)
+    return kept, tuple(code for code in awarded if code not in used)
 
 
 def lint_crosswalk(crosswalk: Crosswalk, old: Edition | None, new: Edition | None) -> Iterator[Fault]:
