@@ -18,7 +18,9 @@ from registry.storage.rules import FileState
 
 Texts = Mapping[str, str]
 Value = Any
-"""JSON: yes/no, a decimal as string, a whole number, a list of numbers, "not_applicable"; None = not answered."""
+"""JSON by the kind of the criterion's field: yes_no true or false; number and points a decimal as text or a whole number;
+count a whole number; choice the code of a part; counts, checks and parts one value per part, in order or by code (null:
+not known yet). Where the criterion allows it "not_applicable"; None = not answered."""
 
 
 class RoundForm(BaseModel):
@@ -41,7 +43,18 @@ class AnswerInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: Value = None
+    value: Annotated[
+        Value,
+        Field(
+            description=(
+                "By the `kind` of the criterion's `field`. yes_no: true or false. number, points: a decimal as text, or"
+                " a whole number. count: a whole number. choice: the code of one of `parts`. counts, checks, parts: one"
+                " value per part, as a list in order or as an object by code, null for what is not known yet. Where"
+                ' `not_applicable_when` is given: "not_applicable". null: not answered.'
+            ),
+            examples=[True, "85.5", 3, "full", [0, 2], {"above": "40", "below": "50"}, "not_applicable", None],
+        ),
+    ] = None
     note: Annotated[str, Paragraphs(2000, required=False)] = ""
     version: Annotated[int, Field(ge=0)] = 0
 
@@ -156,8 +169,8 @@ class MissingItem:
 class FormItem:
     """One criterion of the form: what is asked and why, what was answered, what it earns as things stand.
 
-    `field` says how to ask (`scoring.measures.measure.Field.to_json`): its `kind` is yes_no, number, count, counts or
-    points. `citation` is as `Edition.cite` gives it. `line` is the item's line of the live scorecard.
+    `field` says how to ask (`scoring.measures.measure.Field.to_json`): its `kind` is yes_no, number, count, points,
+    choice, counts, checks or parts. `citation` is as `Edition.cite` gives it. `line` is the item's line of the live scorecard.
     """
 
     code: str

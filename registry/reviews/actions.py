@@ -173,7 +173,9 @@ async def record_finding(
     value: Any = None,
     reason: str = "",
 ) -> int:
-    """The reviewer confirms or changes one criterion's value; returns the finding's ordinal, 1 for the first.
+    """The reviewer confirms or changes one criterion's value, or awards points; returns the finding's ordinal, from 1.
+
+    `value` is the points, as text, where they are awarded: for what no value can say, such as a half-met requirement.
 
     A later finding for the same criterion stands in place of the earlier, which is kept. Sending the same again adds
     nothing. Raises NotFound for another's assignment, NotNow once closed, Invalid for a value that the criterion
@@ -182,9 +184,11 @@ async def record_finding(
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
         claim = await claims.claim_of(await applications.submission_for_system(assignment.submission_id), criterion)
-        changed = verdict is Verdict.CHANGE and claims.check_value(claim, value)
+        if verdict is Verdict.AWARD:
+            value = claims.checked_points(claim, value)
+        changed = verdict is Verdict.AWARD or (verdict is Verdict.CHANGE and claims.check_value(claim, value))
         reason = rules.clean_finding(verdict, reason, claimed=claim.given, changed=changed, criterion=criterion)
-        stands = value if verdict is Verdict.CHANGE else claim.value
+        stands = claim.value if verdict is Verdict.CONFIRM else value
         last = await Finding.filter(assignment_id=assignment_id, criterion=criterion).order_by("-ordinal").first()
         if last is not None and (last.verdict, last.value, last.reason) == (verdict, stands, reason):
             return last.ordinal

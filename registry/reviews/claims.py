@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.applications.criteria import edition_named, faults_of
+from registry.applications.faults import InvalidFacts
 from registry.applications.schemas import FrozenSubmission
 from registry.errors import Invalid
-from registry.reviews.rules import required_findings, unknown_criterion
+from registry.reviews.rules import Verdict, required_findings, unknown_criterion
 from registry.reviews.schemas import FindingView
+from scoring.adjust import adjust
 from scoring.editions import Criterion, Edition
 from scoring.facts import read
+from scoring.faults import BadFindings
+from scoring.values import amount
+
+AWARDED = "awarded"
+"""Any reason: whether the reviewer gave one is `rules.py`'s to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,19 @@ def check_value(claim: Claim, value: Any) -> bool:
     return not claim.given or bool(stands != read(claim.criterion, claim.value))
 
 
+def checked_points(claim: Claim, points: Any) -> str:
+    """The points that a reviewer awards, as exact text. Raises Invalid, in scoring's words, for such as cannot be awarded."""
+    if points is None:
+        raise _missing()
+    code = claim.criterion.code
+    try:
+        line = adjust(claim.edition, {}, {code: {"points": points, "reason": AWARDED}}).line(code)
+    except BadFindings as error:
+        fault = error.faults[0]
+        raise InvalidFacts(fault.code, fault.message, fault.hint, field=code) from None
+    return amount(line.points)
+
+
 def _missing() -> Invalid:
     """Nothing, or only a part of a value of several parts."""
     return Invalid(
@@ -85,4 +105,7 @@ def _missing() -> Invalid:
 
 def for_scoring(found: Mapping[str, FindingView]) -> dict[str, dict[str, Any]]:
     """The standing findings as scoring adjusts by them; what confirms needs no reason there either."""
-    return {code: {"value": finding.value, "reason": finding.reason} for code, finding in found.items()}
+    return {
+        code: {"points" if finding.verdict is Verdict.AWARD else "value": finding.value, "reason": finding.reason}
+        for code, finding in found.items()
+    }

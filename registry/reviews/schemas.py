@@ -41,7 +41,8 @@ class SheetLine:
     """One criterion on the reviewer's sheet: rule, claim, evidence, the machine's points, findings so far.
 
     `field` says what a value looks like, as the form of the application does. `has_claim` tells no answer from a false
-    one; `needed`: the review cannot conclude without a finding. `earlier` are this review's own superseded findings,
+    one; `needed`: the review cannot conclude without a finding; `awardable`: points may be given without another value,
+    which a gate does not take and which for a judged criterion are the value. `earlier` are this review's own superseded findings,
     `previous` is what a former review of the same submission found. Points are decimal strings, None where open.
     """
 
@@ -54,6 +55,7 @@ class SheetLine:
     field: Mapping[str, Any]
     gate: bool
     judged: bool
+    awardable: bool
     not_applicable_when: Words | None
     needed: bool
     has_claim: bool

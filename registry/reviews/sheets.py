@@ -68,6 +68,7 @@ def _line(
         field=criterion.measure.field().to_json(),
         gate=criterion.gate,
         judged=criterion.judged,
+        awardable=not (criterion.gate or criterion.judged),
         not_applicable_when=aside.words() if aside else None,
         needed=needed,
         has_claim=claim.given,

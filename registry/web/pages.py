@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC, Viewer
-from registry.web import csrf, i18n, keys, submissions
+from registry.web import csrf, i18n, keys, submissions, values
 from registry.web.routing import Access, Needs, navigation
 from registry.web.static_files import static_url
 
@@ -73,6 +73,8 @@ def environment() -> Environment:
     strict.policies["ext.i18n.trimmed"] = True
     strict.globals["static_url"] = static_url
     strict.globals["say"] = i18n.say
+    strict.globals["said_value"] = values.said
+    strict.globals["said_parts"] = values.said_parts
     strict.globals["current_locale"] = i18n.current_locale  # for macros, which do not see a page's own names
     strict.filters |= {
         "bi": i18n.bi,

@@ -22,13 +22,14 @@ from registry.applications.actions import add_evidence, open_application, open_r
 from registry.applications.models import Round
 from registry.applications.queries import application_for_system
 from registry.applications.schemas import AnswerInput, RoundForm
+from registry.demonstration.answers import good_answers
 from registry.enterprises.queries import site_for_system
 from registry.errors import Misconfigured
 from registry.settings import Settings
 from registry.storage import installed as storage
 from registry.storage.actions import store
 from registry.storage.inspection import EVIDENCE_TYPES
-from scoring.editions import Criterion, Edition
+from scoring.editions import Edition
 from scoring.in_force import edition_on
 from tests.factories import people
 from tests.factories.enterprises import Mall, mall
@@ -87,7 +88,7 @@ async def complete(made: Applied | None = None, answers: Mapping[str, Any] | Non
     view = await site_for_system(made.mall.site_id)
     rules = edition()
     form = criteria.known_format(rules, view.format)
-    values = {item.code: best(item) for item in rules.criteria if item.applies(form)} | dict(answers or {})
+    values = good_answers(rules, form) | dict(answers or {})
     await save_answers(made.id, {code: AnswerInput(value=value) for code, value in values.items()}, actor=made.member)
     wanted = [item.code for item in rules.criteria if item.evidence_required and item.applies(form)]
     if wanted:
@@ -115,28 +116,6 @@ async def evidence(owner: Mall, *, filename: str = "台账.pdf", data: bytes | N
         owner_enterprise_id=owner.enterprise_id,
         allowed=EVIDENCE_TYPES,
     )
-
-
-def best(criterion: Criterion) -> Any:
-    """A well-formed answer that earns the most points, as JSON."""
-    field, measure = criterion.measure.field(), criterion.measure
-    judge = measure.judge()
-    match field.kind:
-        case "yes_no":
-            candidates: list[Any] = [True, False]
-        case "count":
-            candidates = list(range(21))
-        case "counts":
-            candidates = [[0] * len(field.parts)]
-        case _:
-            top = [str(field.highest)] if field.highest is not None else []
-            candidates = [*top, "0", *(str(number) for number in (1, 2, 5, 10, 50, 80, 90, 100, 1_000, 1_000_000))]
-    fitting = [value for value in candidates if _readable(criterion, value)]
-    return max(fitting, key=lambda value: judge(measure.read(value, criterion.code))[0])
-
-
-def _readable(criterion: Criterion, value: Any) -> bool:
-    return not criteria.faults_of(edition(), {criterion.code: value})
 
 
 @cache

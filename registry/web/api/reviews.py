@@ -96,7 +96,7 @@ class Assignment(Shape):
 
 
 class Finding(Shape):
-    """What was found for one criterion; `value` is what stands."""
+    """What was found for one criterion; `value` is what stands, points as text where they were awarded."""
 
     criterion: str
     verdict: Verdict
@@ -107,7 +107,10 @@ class Finding(Shape):
 
 
 class SheetLine(Shape):
-    """One criterion on the reviewer's sheet; `needed`: the review cannot be concluded without a finding."""
+    """One criterion on the reviewer's sheet; `needed`: the review cannot be concluded without a finding.
+
+    `awardable`: points may be awarded without another value.
+    """
 
     code: str
     title: Words
@@ -118,6 +121,7 @@ class SheetLine(Shape):
     field: AnswerField
     gate: bool
     judged: bool
+    awardable: bool
     not_applicable_when: Words | None
     needed: bool
     has_claim: bool
@@ -161,7 +165,11 @@ class ReviewSheet(Shape):
 
 
 class Found(BaseModel):
-    """One finding: the claimed value confirmed, or changed to `value` with a reason."""
+    """One finding: the claimed value confirmed, changed to `value` with a reason, or so many points awarded with one.
+
+    `value` has the shape that the criterion's field asks for, as in an application; with `award` it is the points, as
+    text. A line that is not `awardable` takes no points.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -270,7 +278,7 @@ async def find(
     criterion: Annotated[Code, Path],
     found: Annotated[Found, Body],
 ) -> Recorded:
-    """Confirm or change one criterion's value. A later finding stands in place of the earlier one, which is kept."""
+    """Confirm or change one criterion's value, or award points. A later finding stands in place of the earlier one, which is kept."""
     ordinal = await actions.record_finding(
         assignment_id,
         criterion,

@@ -55,7 +55,7 @@ async def find(
     try:
         await _record(request, found, line, form)
     except LvceError as error:
-        form.refuse(findings.at_field(line, error))
+        form.refuse(findings.at_field(line, error, form.typed))
         return await _sheet(request, found, form, line.code, status=status_of(error))
     raise go(request, f"/desk/reviews/{assignment_id}", saved=criterion)
 

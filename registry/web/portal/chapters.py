@@ -18,6 +18,7 @@ from registry.web.forms import Form, posted_fields
 from registry.web.pages import go, page, render, viewer
 from registry.web.portal import answers, saving
 from registry.web.portal.saving import Kept
+from registry.web.values import Typed
 
 NEXT = "next"
 EVIDENCE = "evidence:"
@@ -110,9 +111,7 @@ async def _place(request: web.Request, application_id: UUID, code: str) -> _Plac
     raise NotFound("chapter")
 
 
-def _told(
-    request: web.Request, view: ApplicationView, item: FormItem, kept: Kept, typed: answers.Typed
-) -> web.Response:
+def _told(request: web.Request, view: ApplicationView, item: FormItem, kept: Kept, typed: Typed) -> web.Response:
     """What the script is told of one answer: the words to show, and what the hidden fields now hold."""
     code, shown = item.code, answers.typed_of(item)
     told: dict[str, Any] = {
@@ -144,7 +143,7 @@ def _words(fault: LvceError) -> str:
     return " ".join(part for part in (i18n.explained(fault), i18n.hinted(fault)) if part)
 
 
-def _form(place: _Place, typed: answers.Typed, kept: Kept) -> Form[BaseModel]:
+def _form(place: _Place, typed: Typed, kept: Kept) -> Form[BaseModel]:
     """The stored answers, over them what was typed and could not be kept, with the faults at their fields."""
     form: Form[BaseModel] = Form(BaseModel)
     for item in place.items:
@@ -171,9 +170,7 @@ def _clashed(code: str) -> LvceError:
     )
 
 
-async def _page(
-    request: web.Request, place: _Place, typed: answers.Typed, kept: Kept, *, status: int = 200
-) -> web.Response:
+async def _page(request: web.Request, place: _Place, typed: Typed, kept: Kept, *, status: int = 200) -> web.Response:
     checks = await reviews.checks(viewer(request), place.view.id)
     return await page(
         request,

@@ -15,7 +15,8 @@ from registry.applications.schemas import AnswerInput, FormItem
 from registry.errors import Invalid, InvalidMany, LvceError
 from registry.fields import flattened
 from registry.web.portal import answers
-from registry.web.portal.answers import THEIRS, Typed
+from registry.web.portal.answers import THEIRS
+from registry.web.values import Typed
 
 
 @dataclass(slots=True)

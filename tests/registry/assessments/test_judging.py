@@ -7,9 +7,10 @@ import pytest
 
 from registry.applications.schemas import FrozenSubmission
 from registry.assessments.judging import bound_edition, judged
+from registry.demonstration.answers import good_answers
 from registry.errors import Misconfigured
 from registry.identifiers import new_id
-from tests.factories.applications import DAY, SCHEME, best, edition
+from tests.factories.applications import DAY, SCHEME, edition
 
 
 def _submission():
@@ -22,7 +23,7 @@ def _submission():
         edition=rules.edition,
         edition_digest=rules.digest,
         format=None,
-        facts={item.code: best(item) for item in rules.criteria},
+        facts=good_answers(rules, None),
         notes={},
         evidence=(),
         submitted_on=DAY,

@@ -5,11 +5,12 @@ import pytest
 from registry.applications.schemas import FrozenSubmission
 from registry.errors import Invalid
 from registry.identifiers import new_id
-from registry.reviews.claims import check_value, claim_of, claims_of, for_scoring, required_of
+from registry.reviews.claims import check_value, checked_points, claim_of, claims_of, for_scoring, required_of
 from registry.reviews.rules import Verdict
 from registry.reviews.schemas import FindingView
 from scoring.adjust import adjust
 from scoring.in_force import edition_on
+from scoring.values import amount
 from tests.factories.reviewing import DAY, SCHEME
 
 EDITION = edition_on(SCHEME, DAY)
@@ -80,6 +81,36 @@ async def test_half_of_a_value_is_no_value():
     parts = len(claim.criterion.measure.field().parts)
     with pytest.raises(Invalid, match="finding-value-missing"):
         check_value(claim, [None] * parts)
+
+
+async def test_points_are_awarded_within_the_maximum():
+    claim = await claim_of(frozen({}), of_kind("capped_count"))
+    most = claim.criterion.maximum
+    assert checked_points(claim, "0.50") == "0.5"
+    assert checked_points(claim, most) == amount(most)
+    for points, code in [
+        (None, "finding-value-missing"),
+        (most + 1, "fact-out-of-range"),
+        ("viel", "fact-not-a-number"),
+    ]:
+        with pytest.raises(Invalid) as refused:
+            checked_points(claim, points)
+        assert refused.value.code == code
+
+
+async def test_a_gate_takes_no_points_and_a_judged_line_only_steps():
+    gate = next(row.code for row in EDITION.criteria if row.gate)
+    with pytest.raises(Invalid, match="finding-points-on-gate"):
+        checked_points(await claim_of(frozen({}), gate), "1")
+    with pytest.raises(Invalid, match="fact-not-in-step"):
+        checked_points(await claim_of(frozen({}), of_kind("judged")), "0.3")
+
+
+def test_points_reach_scoring_as_points():
+    code = of_kind("capped_count")
+    awarded = FindingView(code, Verdict.AWARD, value="0.5", reason="部分达到要求", ordinal=1, found_at=None)  # type: ignore[arg-type] - nothing here reads it
+    line = adjust(EDITION, {code: 3}, for_scoring({code: awarded}), format=FORMAT).line(code)
+    assert (amount(line.points), line.status.value) == ("0.5", "judged")
 
 
 def test_scoring_takes_what_stands():

@@ -14,7 +14,6 @@ from registry.web.desk.findings import (
     stated_value,
     stated_verdict,
     typed_of,
-    value_fields,
 )
 
 WORDS = {"zh": "甲", "en": "a"}
@@ -28,9 +27,10 @@ def line(kind: str, parts: int = 0, claimed: object = None, finding: FindingView
         rule=WORDS,
         citation={},
         measure="",
-        field={"kind": kind, "parts": [{}] * parts},
+        field={"kind": kind, "parts": [{"code": f"p{n}"} for n in range(parts)]},
         gate=False,
         judged=False,
+        awardable=True,
         not_applicable_when=WORDS,
         needed=True,
         has_claim=claimed is not None,
@@ -58,6 +58,11 @@ def line(kind: str, parts: int = 0, claimed: object = None, finding: FindingView
         ("count", 0, "not_applicable"),
         ("counts", 2, [1, 0]),
         ("counts", 2, None),
+        ("choice", 3, "p2"),
+        ("choice", 3, "not_applicable"),
+        ("checks", 2, [True, False]),
+        ("parts", 2, ["40", "50"]),
+        ("parts", 2, "not_applicable"),
         ("yes_no", 0, None),
         ("number", 0, None),
     ],
@@ -67,10 +72,16 @@ def test_there_and_back(kind, parts, value):
     assert stated_value(sheet_line, typed_of(sheet_line)) == value
 
 
-def test_what_is_no_count_goes_on_as_typed():
-    assert stated_value(line("count"), {"value-X1": ["many"]}) == "many"
-    assert stated_value(line("count"), {"value-X1": ["１２"]}) == 12
-    assert stated_value(line("counts", 2), {"part-0-X1": ["1"], "part-1-X1": [""]}) == [1, None]
+def test_points_that_are_awarded_stand_apart_from_the_value():
+    finding = FindingView("X1", Verdict.AWARD, "1.5", "部分达到", 1, datetime(2023, 5, 15, tzinfo=UTC))
+    typed = typed_of(replace(line("checks", 2, claimed=[True, False]), finding=finding))
+    assert typed["points-X1"] == ["1.5"]
+    assert (typed["part-0-X1"], typed["part-1-X1"]) == (["yes"], ["no"])
+    assert stated_value(line("checks", 2), typed) == "1.5"
+    assert stated_value(line("checks", 2), {"verdict-X1": ["award"], "points-X1": ["１"]}) == "1"
+    assert stated_value(line("checks", 2), {"verdict-X1": ["award"]}) is None
+    award = {"verdict-X1": ["award"]}
+    assert at_field(line("checks", 2), Invalid("a", "b", field="X1"), award).field == "points-X1"
 
 
 def test_the_finding_so_far_is_shown():
@@ -84,10 +95,9 @@ def test_the_finding_so_far_is_shown():
 
 def test_faults_stand_at_their_field():
     counts = line("counts", 2)
-    assert value_fields(counts) == ["part-0-X1", "part-1-X1"]
-    assert at_field(counts, Invalid("a", "b", field="X1[1]")).field == "part-1-X1"
-    assert at_field(counts, Invalid("a", "b", field="X1[9]")).field == "part-0-X1"
-    assert at_field(counts, Invalid("a", "b", field="reason")).field == "reason-X1"
-    both = at_field(counts, InvalidMany([Invalid("a", "b", field="value"), Invalid("a", "b", field="verdict")]))
+    assert at_field(counts, Invalid("a", "b", field="X1[1]"), {}).field == "part-1-X1"
+    assert at_field(counts, Invalid("a", "b", field="X1[9]"), {}).field == "part-0-X1"
+    assert at_field(counts, Invalid("a", "b", field="reason"), {}).field == "reason-X1"
+    both = at_field(counts, InvalidMany([Invalid("a", "b", field="value"), Invalid("a", "b", field="verdict")]), {})
     assert isinstance(both, InvalidMany)
     assert [fault.field for fault in both.faults] == ["part-0-X1", "verdict-X1"]
