@@ -10,9 +10,22 @@ from typing import Any
 import rfc8785
 
 from certificates import checkpoints, credential, qr_payload
-from certificates.content import CertificateRecord
-from certificates.merkle import Inclusion
+from certificates.content import CertificateRecord, Sealed
+from certificates.faults import Fault, Refused
+from certificates.log_entries import issue_entry
+from certificates.merkle import Inclusion, leaf_hash, verify_inclusion
 from certificates.statements import StatementKey
+
+
+class CertificateOrder(Sealed):
+    """What the press is given to make a certificate: the record, and the proof that the log knows it if there is one."""
+
+    record: CertificateRecord
+    inclusion: Inclusion | None = None
+
+    def content(self) -> bytes:
+        """The order as JSON; read it with `model_validate_json`."""
+        return self.model_dump_json(exclude_none=True).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,16 @@ def papers_for(record: CertificateRecord, key: StatementKey, inclusion: Inclusio
     """The papers of a record, signed; the same ones each time.
 
     `proof` is canonical JSON: `credential`, and with an `inclusion` that one and the signed `checkpoint` of its root.
-    Whoever calls vouches that the root is the log's.
+    Whoever calls vouches that the root is the log's. Raises Refused for a proof that is not this record's.
     """
+    if inclusion is not None and not verify_inclusion(leaf_hash(issue_entry(record)), inclusion):
+        raise Refused(
+            Fault(
+                "inclusion-differs",
+                "公开日志的证明不属于这份证书记录。",
+                "The proof of the public log is not this record's.",
+            )
+        )
     document: dict[str, Any] = {
         "credential": credential.issued(record, key, None if inclusion is None else inclusion.index)
     }

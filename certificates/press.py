@@ -5,13 +5,16 @@ Called by the press process only. What is stored, and when, is `registry/issuanc
 
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
+from certificates.papers import Papers
 from certificates.printing import pages
 from certificates.signing import SealedDocument, Signer, seal
 from certificates.verify import Outcome, verify
 
 
-def print_and_seal(record: CertificateRecord, signer: Signer, *, plates: bool = True) -> SealedDocument:
-    """The record as a sealed PDF that has passed its own verification.
+def print_and_seal(
+    record: CertificateRecord, signer: Signer, papers: Papers | None = None, *, plates: bool = True
+) -> SealedDocument:
+    """The record as a sealed PDF, with its papers if given, that has passed its own verification.
 
     Blocks for some tenths of a second; call it outside an event loop. `plates=False` has every page laid out anew. Raises Refused when the record cannot be
     printed, when the signer cannot seal, when a demonstration key meets a real record or the reverse, and when
@@ -26,7 +29,7 @@ def print_and_seal(record: CertificateRecord, signer: Signer, *, plates: bool = 
                 " Check the signer setting.",
             )
         )
-    document = seal(pages(record, plates=plates), signer)
+    document = seal(pages(record, papers, plates=plates), signer)
     verdict = verify(document.pdf, signer.anchors_pem, expected_digest=record.digest)
     if verdict.outcome is not Outcome.VALID:
         raise Refused(

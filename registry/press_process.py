@@ -74,9 +74,9 @@ class PressProcess:
         alive = self._process is not None and self._process.returncode is None
         return self._process.pid if self._process is not None and alive else None
 
-    async def seal(self, record: bytes) -> Sealed:
-        """The sealed document of a record in canonical JSON. Raises as `order`."""
-        made = await self.order("certificate", record)
+    async def seal(self, order: bytes) -> Sealed:
+        """The sealed document of a `CertificateOrder` as JSON. Raises as `order`."""
+        made = await self.order("certificate", order)
         return Sealed(made.content, made.sha256, made.facts["level"])
 
     async def order(self, wanted: str, content: bytes) -> Made:

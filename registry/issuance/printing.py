@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 
+from certificates.papers import CertificateOrder
 from registry.accounts.schemas import SYSTEM
 from registry.errors import Misconfigured
 from registry.issuance.actions import record_print
@@ -20,14 +21,14 @@ log = structlog.get_logger(__name__)
 
 
 class Press(Protocol):
-    """Whoever renders and seals. `seal` gets a record as canonical JSON and returns the sealed document, verified.
+    """Whoever renders and seals. `seal` gets a `CertificateOrder` as JSON and returns the sealed document, verified.
 
     It never returns an unsealed one. Raises Unavailable when it cannot work now and may later, Misconfigured when it
     refuses this record for good.
     """
 
-    async def seal(self, record: bytes) -> Sealed:
-        """The sealed document of a record."""
+    async def seal(self, order: bytes) -> Sealed:
+        """The sealed document of an order."""
         ...
 
 
@@ -46,7 +47,7 @@ async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
             hint="Restore the database from a backup; nothing is printed from a changed record.",
             number=facts.record.number,
         )
-    sealed = await press.seal(facts.record.canonical_json())
+    sealed = await press.seal(CertificateOrder(record=facts.record).content())
     kept = await keep(sealed.pdf)
     noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)

@@ -3,18 +3,21 @@
 The loop around it is `__main__.py`'s; the craft itself is `certificates/`'s.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from certificates.content import CertificateRecord
 from certificates.demonstration import make_demonstration_key, write_trust
 from certificates.faults import Fault, Refused
+from certificates.growth import Growth, sign_growth
+from certificates.papers import CertificateOrder, papers_for
 from certificates.press import print_and_seal
 from certificates.signing import Pkcs12Signer, Signer
 from certificates.statements import StatementKey, make_statement_key
+from certificates.status_list import ListOrder, signed_list
 from registry.press.frames import Opening
 
 
@@ -53,18 +56,48 @@ def open_keys(opening: Opening) -> Keys:
 
 
 def seal_record(content: bytes, keys: Keys) -> Product:
-    """The sealed document of a record in canonical JSON, proven by reading it back; facts: `level`. Raises Refused."""
+    """The sealed document of a `CertificateOrder` with its papers, proven by reading it back; facts: `level`.
+
+    Raises Refused.
+    """
     try:
-        record = CertificateRecord.model_validate_json(content)
+        order = CertificateOrder.model_validate_json(content)
     except ValidationError as reason:
         raise Refused(
             Fault("record-unreadable", "证书记录无法读取。", f"The record cannot be read: {reason}")
         ) from reason
-    sealed = print_and_seal(record, keys.seal, plates=keys.plates)
+    papers = papers_for(order.record, keys.statements, order.inclusion)
+    sealed = print_and_seal(order.record, keys.seal, papers, plates=keys.plates)
     return Product(sealed.pdf, {"level": sealed.level})
 
 
-ORDERS: Mapping[str, Callable[[bytes, Keys], Product]] = {"certificate": seal_record}
+def sign_checkpoint(content: bytes, keys: Keys) -> Product:
+    """The signed checkpoint of a log that grew, from a `Growth` in JSON. Raises Refused."""
+    try:
+        growth = Growth.model_validate_json(content)
+    except ValidationError as reason:
+        raise Refused(
+            Fault("growth-unreadable", "检查点请求无法读取。", f"The wanted checkpoint cannot be read: {reason}")
+        ) from reason
+    return Product(sign_growth(growth, keys.statements).encode())
+
+
+def sign_list(content: bytes, keys: Keys) -> Product:
+    """The status list of a `ListOrder` in JSON, signed. Raises Refused."""
+    try:
+        order = ListOrder.model_validate_json(content)
+    except ValidationError as reason:
+        raise Refused(
+            Fault("list-unreadable", "状态列表的内容无法读取。", f"The list to be signed cannot be read: {reason}")
+        ) from reason
+    return Product(json.dumps(signed_list(order, keys.statements)).encode())
+
+
+ORDERS: Mapping[str, Callable[[bytes, Keys], Product]] = {
+    "certificate": seal_record,
+    "checkpoint": sign_checkpoint,
+    "status-list": sign_list,
+}
 """What can be ordered, by name. Each takes the ordered bytes and the keys, and raises Refused when it is of no use."""
 
 

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from certificates import checkpoints
 from certificates.credential import is_signed
+from certificates.faults import Refused
 from certificates.log_entries import issue_entry
 from certificates.merkle import Inclusion, leaf_hash, verify_inclusion
 from certificates.papers import papers_for
@@ -23,6 +26,12 @@ def test_with_a_log_they_prove_that_it_knows_the_record(record):
     checkpoint = checkpoints.read_and_verify(proof["checkpoint"], [key.public])
     assert (checkpoint.origin, checkpoint.size, checkpoint.root) == ("lvce.example.org/log", tree.size, tree.root)
     assert verify_inclusion(leaf_hash(issue_entry(record)), Inclusion.model_validate(proof["inclusion"]))
+
+
+def test_another_record_s_place_is_refused(record, make_record):
+    _, inclusion = logged(record)
+    with pytest.raises(Refused, match="inclusion-differs"):
+        papers_for(make_record(holder="另一商场"), statement_key(), inclusion)
 
 
 def test_without_a_log_they_say_nothing_of_it(record):

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from certificates.papers import CertificateOrder
 from registry.errors import Misconfigured, Unavailable
 from registry.press_process import KEPT, PressProcess, opening_for
 from tests.factories.certificates import a_record
 
-RECORD = a_record().canonical_json()
+RECORD = CertificateOrder(record=a_record()).content()
 
 
 async def test_it_seals_and_an_independent_program_agrees(settings, tmp_path):

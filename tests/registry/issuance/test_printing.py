@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from certificates.papers import CertificateOrder
 from registry.errors import Misconfigured, Unavailable
 from registry.issuance.models import Certificate
 from registry.issuance.printing import print_certificate
@@ -42,7 +43,7 @@ async def test_the_frozen_record_goes_to_the_press_and_the_result_is_noted():
     press = PaperPress()
     await print_certificate(done.certificate_id, press=press)
     facts = await facts_for_system(done.certificate_id)
-    assert press.records == [facts.record.canonical_json()]
+    assert press.records == [CertificateOrder(record=facts.record).content()]
     assert b"".join([piece async for piece in (await pdf_for_public(done.number)).content]) == b"%PDF"
     assert (facts.pdf_sha256, facts.printed_at is None) == (sha256(b"%PDF").hexdigest(), False)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from certificates.papers import CertificateOrder
 from registry.press.frames import Answer, Opening, Order, Ready, receive, send
 from tests.factories.certificates import a_record
 
@@ -57,7 +58,7 @@ def test_its_whole_life(child, tmp_path):
     refused = ordered(child, "certificate", b"{}")
     assert (refused.ok, refused.lasting, refused.code) == (False, True, "record-unreadable")
     assert ordered(child, "tea", b"").code == "unknown-order"
-    answer = ordered(child, "certificate", a_record().canonical_json())
+    answer = ordered(child, "certificate", CertificateOrder(record=a_record()).content())
     pdf = receive(child.stdout)
     assert answer.ok
     assert hashlib.sha256(pdf).hexdigest() == answer.sha256

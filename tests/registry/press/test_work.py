@@ -1,10 +1,17 @@
 """The press opens its key and seals what it is given, or says why not."""
 
 import json
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from certificates import merkle
+from certificates.credential import is_signed
 from certificates.faults import Refused
+from certificates.log_entries import issue_entry
+from certificates.papers import CertificateOrder, papers_for
+from certificates.status_list import read_list
 from registry.press.frames import Opening
 from registry.press.work import fill, open_keys, seal_record
 from tests.factories.certificates import a_record
@@ -52,14 +59,14 @@ def test_no_key_is_made_unasked(opening, tmp_path):
 
 
 def test_a_record_is_sealed(keys):
-    sealed = seal_record(a_record().canonical_json(), keys)
+    sealed = seal_record(CertificateOrder(record=a_record()).content(), keys)
     assert sealed.content.startswith(b"%PDF")
     assert sealed.facts["level"] == "B-B"
 
 
 def test_a_demonstration_key_seals_no_real_certificate(keys):
     with pytest.raises(Refused):
-        seal_record(a_record(demonstration=False).canonical_json(), keys)
+        seal_record(CertificateOrder(record=a_record(demonstration=False)).content(), keys)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff"])
@@ -70,9 +77,30 @@ def test_what_is_no_record_is_refused(keys, content):
 
 
 def test_what_is_more_than_a_record_is_refused(keys):
-    content = json.loads(a_record().canonical_json()) | {"surprise": 1}
+    content = json.loads(CertificateOrder(record=a_record()).content()) | {"surprise": 1}
     with pytest.raises(Refused):
         seal_record(json.dumps(content).encode(), keys)
+
+
+def test_with_a_place_in_the_log_the_certificate_carries_it(keys):
+    record = a_record()
+    leaf = merkle.leaf_hash(issue_entry(record))
+    inclusion = merkle.inclusion(0, 1, {merkle.Node(0, 0): leaf})
+    sealed = seal_record(CertificateOrder(record=record, inclusion=inclusion).content(), keys)
+    [proof] = PdfReader(BytesIO(sealed.content)).attachments["proof.json"]
+    assert proof == papers_for(record, keys.statements, inclusion).proof
+
+
+def test_status_lists_are_signed_and_no_other_statement(keys):
+    order = {"base": "https://lvce.example.org", "purpose": "revocation", "number": 1, "set_places": [3]}
+    made = fill("status-list", json.dumps(order | {"made_at": "2026-11-01T00:00:00Z"}).encode(), keys)
+    document = json.loads(made.content)
+    assert is_signed(document, keys.statements.public)
+    assert read_list(document).is_set(3)
+    for content in (b"", b"{}", json.dumps(order | {"made_at": "2026-11-01T00:00:00Z", "claim": "any"}).encode()):
+        with pytest.raises(Refused) as caught:
+            fill("status-list", content, keys)
+        assert caught.value.faults[0].code == "list-unreadable"
 
 
 def test_what_nobody_knows_is_refused(keys):
