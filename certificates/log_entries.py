@@ -45,12 +45,13 @@ def issue_entry(record: CertificateRecord) -> bytes:
 
 
 def status_entry(
-    number: str, *, ordinal: int, status: str, effective_on: date, reason: str, document_number: str
+    number: str, *, version: int, ordinal: int, status: str, effective_on: date, reason: str, document_number: str
 ) -> bytes:
-    """The change `ordinal` (from 1) of a certificate's status; `reason` is a code of `lifecycle.toml`."""
+    """The change `ordinal` (from 1) of the status of one version; `reason` is a code of `lifecycle.toml`."""
     return _entry(
         Kind.STATUS,
         number=number,
+        version=version,
         ordinal=ordinal,
         status=status,
         effective_on=effective_on.isoformat(),

@@ -67,6 +67,8 @@ class Certificate(Row):
     year = fields.IntField()
     record: fields.JSONField[Any] = fields.JSONField()
     record_sha256 = fields.CharField(64)
+    log_index = fields.BigIntField(null=True)
+    """Where its issue stands in the transparency log; None only for what was issued before there was one."""
     issued_on = fields.DateField()
     valid_from = fields.DateField()
     valid_until = fields.DateField()

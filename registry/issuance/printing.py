@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 
+from certificates.merkle import Inclusion
 from certificates.papers import CertificateOrder
 from registry.accounts.schemas import SYSTEM
 from registry.errors import Misconfigured
@@ -16,6 +17,7 @@ from registry.issuance.actions import record_print
 from registry.issuance.queries import facts_for_system
 from registry.issuance.schemas import Sealed
 from registry.storage.contents import keep
+from registry.transparency import queries as transparency
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +49,15 @@ async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
             hint="Restore the database from a backup; nothing is printed from a changed record.",
             number=facts.record.number,
         )
-    sealed = await press.seal(CertificateOrder(record=facts.record).content())
+    order = CertificateOrder(record=facts.record, inclusion=await _inclusion(facts.log_index))
+    sealed = await press.seal(order.content())
     kept = await keep(sealed.pdf)
     noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)
+
+
+async def _inclusion(index: int | None) -> Inclusion | None:
+    """The proof that the log knows the record, always at the size that the log had right after it: the same bytes again
+    however late and however often it is printed.
+    """
+    return None if index is None else await transparency.inclusion(index, index + 1)

@@ -234,6 +234,7 @@ def _facts(found: Certificate, changes: Sequence[StatusChangeView]) -> Certifica
         replaced_by_id=found.replaced_by_id,
         record=CertificateRecord.model_validate(found.record),
         record_sha256=found.record_sha256,
+        log_index=found.log_index,
         year=found.year,
         level=found.level,
         site_format=found.site_format,

@@ -11,6 +11,7 @@ from certificates.kinds import all_kinds
 from registry import clock
 from registry.db.transactions import in_open_transaction
 from registry.issuance import renewing
+from registry.issuance.disclosure import disclose_issue
 from registry.issuance.models import Certificate, NumberSeries
 from registry.issuance.previews import drafted, province_of
 from registry.issuance.schemas import Recognition, Reserved
@@ -35,6 +36,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         return Reserved(done.id, done.number, done.identifier)
     record = await drafted(recognition, serial=series.last_serial + 1, on=on)
     await NumberSeries.filter(id=series.id).update(last_serial=series.last_serial + 1)
+    await _make_way(recognition, on)  # before the log is entered: certificates are locked first, the log after them
     certificate = await Certificate.create(
         number=record.number,
         identifier=record.identifier,
@@ -50,12 +52,12 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
         year=recognition.year,
         record=json.loads(record.canonical_json()),
         record_sha256=record.digest,
+        log_index=await disclose_issue(record),
         issued_on=on,
         valid_from=on,
         valid_until=record.valid_until,
         reserved_at=clock.now(),
     )
-    await _make_way(recognition, on)
     await enqueue(PRINT, {"certificate_id": str(certificate.id)}, key=f"{PRINT}:{certificate.id}")
     return Reserved(certificate.id, certificate.number, certificate.identifier)
 

@@ -32,7 +32,7 @@ class Recognition:
     site_name: str
     site_address: str
     format: str
-    building_area_m2: Decimal
+    building_area_m2: Decimal | None
     edition: str
     edition_zh: str
     edition_en: str
@@ -193,6 +193,7 @@ class CertificateFacts:
     replaced_by_id: UUID | None
     record: CertificateRecord
     record_sha256: str
+    log_index: int | None
     year: int
     level: str
     site_format: str

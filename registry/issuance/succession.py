@@ -16,6 +16,7 @@ from certificates.lifecycle import StatusChange as Change
 from registry import clock
 from registry.db.transactions import in_open_transaction
 from registry.errors import Conflict, NotFound
+from registry.issuance.disclosure import disclose_change, disclose_issue
 from registry.issuance.models import Certificate, StatusChange
 from registry.issuance.queries import bureau_of, facts_for_system
 from registry.issuance.records import reissued
@@ -66,6 +67,7 @@ async def reissue(
         year=old.year,
         record=json.loads(record.canonical_json()),
         record_sha256=record.digest,
+        log_index=await disclose_issue(record),
         issued_on=on,
         valid_from=old.valid_from,
         valid_until=old.valid_until,
@@ -109,6 +111,7 @@ async def append(certificate_id: UUID, change: Change, *, actor_id: UUID | None,
         at=clock.now(),
         actor_id=actor_id,
     )
+    await disclose_change(await Certificate.get(id=certificate_id), ordinal, change)
     await tell_register(certificate_id, str(ordinal))
     return ordinal
 

@@ -250,6 +250,11 @@ class Migration(migrations.Migration):
         ),
         ops.AddField(
             model_name="Certificate",
+            name="log_index",
+            field=fields.BigIntField(null=True),
+        ),
+        ops.AddField(
+            model_name="Certificate",
             name="renews_id",
             field=fields.UUIDField(null=True),
         ),
@@ -284,5 +289,29 @@ class Migration(migrations.Migration):
             model_name="EvidenceLink",
             name="carried_on",
             field=fields.DateField(null=True),
+        ),
+        ops.RemoveConstraint(
+            model_name="Site",
+            name=None,
+            fields=["enterprise", "name", "place_code"],
+        ),
+        ops.AlterField(
+            model_name="Site",
+            name="building_area_m2",
+            field=fields.DecimalField(null=True, max_digits=14, decimal_places=2),
+        ),
+        ops.AlterField(
+            model_name="Site",
+            name="opened_on",
+            field=fields.DateField(null=True),
+        ),
+        ops.AddField(
+            model_name="Site",
+            name="scheme",
+            field=fields.CharField(default="green-mall", max_length=60),
+        ),
+        ops.AddConstraint(
+            model_name="Site",
+            constraint=UniqueConstraint(fields=("enterprise", "scheme", "name", "place_code"), name=None),
         ),
     ]

@@ -9,12 +9,17 @@ from registry import clock
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A public fact as its area's tables tell it: what the log must say of it, and when it came to be (aware)."""
+    """A public fact as its area's tables tell it: what the log must say of it, and when it came to be (aware).
+
+    `entry` is empty when the tables hold something unreadable; `index` is where the area believes it stands, if it
+    keeps that.
+    """
 
     kind: str
     subject: str
     entry: bytes
     at: datetime
+    index: int | None = None
 
 
 Source = Callable[[], AsyncIterator[Fact]]

@@ -42,6 +42,7 @@ def test_the_spelling_is_pinned():
     assert (
         log_entries.status_entry(
             "黔绿商2026-0001号",
+            version=1,
             ordinal=2,
             status="suspended",
             effective_on=DAY,
@@ -51,7 +52,7 @@ def test_the_spelling_is_pinned():
         == (
             '{"document_number":"〔2026〕9号","effective_on":"2026-03-01","kind":"certificate-status",'
             '"number":"黔绿商2026-0001号","ordinal":2,"reason":"under-investigation","schema":"lvce-log/1",'
-            '"status":"suspended"}'
+            '"status":"suspended","version":1}'
         ).encode()
     )
     assert log_entries.edition_entry(

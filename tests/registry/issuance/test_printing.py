@@ -5,6 +5,8 @@ from hashlib import sha256
 
 import pytest
 
+from certificates.log_entries import issue_entry
+from certificates.merkle import leaf_hash, verify_inclusion
 from certificates.papers import CertificateOrder
 from registry.errors import Misconfigured, Unavailable
 from registry.issuance.models import Certificate
@@ -12,6 +14,7 @@ from registry.issuance.printing import print_certificate
 from registry.issuance.queries import facts_for_system, pdf_for_public
 from registry.issuance.schemas import Sealed
 from registry.storage.installed import install
+from registry.transparency import queries as transparency
 from tests.factories.certificates import office, reserved
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -43,7 +46,8 @@ async def test_the_frozen_record_goes_to_the_press_and_the_result_is_noted():
     press = PaperPress()
     await print_certificate(done.certificate_id, press=press)
     facts = await facts_for_system(done.certificate_id)
-    assert press.records == [CertificateOrder(record=facts.record).content()]
+    proof = await transparency.inclusion(0, 1)
+    assert press.records == [CertificateOrder(record=facts.record, inclusion=proof).content()]
     assert b"".join([piece async for piece in (await pdf_for_public(done.number)).content]) == b"%PDF"
     assert (facts.pdf_sha256, facts.printed_at is None) == (sha256(b"%PDF").hexdigest(), False)
 
@@ -66,6 +70,30 @@ async def test_after_a_death_of_the_press_the_same_number_is_printed():
     await print_certificate(done.certificate_id, press=press)
     assert press.records[0] == press.records[1]
     assert await Certificate.all().count() == 1
+
+
+async def test_the_proof_is_the_same_however_much_was_logged_since():
+    await office()
+    await reserved()
+    done = await reserved()
+    press = PaperPress(deaths=1)
+    with pytest.raises(Unavailable):
+        await print_certificate(done.certificate_id, press=press)
+    await reserved()
+    await print_certificate(done.certificate_id, press=press)
+    assert press.records[0] == press.records[1]
+    order = CertificateOrder.model_validate_json(press.records[1])
+    assert (order.inclusion.index, order.inclusion.size) == (1, 2)
+    assert verify_inclusion(leaf_hash(issue_entry(order.record)), order.inclusion)
+
+
+async def test_what_was_issued_before_there_was_a_log_is_printed_without_a_proof():
+    await office()
+    done = await reserved()
+    await Certificate.all().update(log_index=None)
+    press = PaperPress()
+    await print_certificate(done.certificate_id, press=press)
+    assert CertificateOrder.model_validate_json(press.records[0]).inclusion is None
 
 
 async def test_two_workers_at_once_note_one_document():
