@@ -248,6 +248,11 @@ async def submission_for_system(submission_id: UUID) -> FrozenSubmission:
     row = await Submission.get_or_none(id=submission_id).select_related("application")
     if row is None:
         raise NotFound("submission")
+    return as_frozen(row)
+
+
+def as_frozen(row: Submission) -> FrozenSubmission:
+    """A row of the table, fetched with its application, as everybody else sees it."""
     return FrozenSubmission(
         id=row.id,
         application_id=row.application_id,

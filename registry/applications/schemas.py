@@ -282,6 +282,17 @@ class FrozenEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """An application with what it handed in last, for work that goes through all of them."""
+
+    application_id: UUID
+    place_code: str
+    year: int
+    state: State
+    submission: "FrozenSubmission"
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenSubmission:
     """A submission as it is for ever. `edition`, `format` and `facts` are all that scoring takes; `snapshot` is everything.
 

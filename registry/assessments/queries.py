@@ -3,8 +3,11 @@
 Whoever may see an application may see its scorecards. `…_for_system` take no viewer.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from registry.accounts.schemas import Viewer
 from registry.applications.queries import submission_for_system, visible
@@ -14,6 +17,7 @@ from registry.assessments.models import Assessment
 from registry.assessments.schemas import AssessmentView, JudgedSheet, Kind, Replayed
 from registry.errors import LvceError, NotFound
 from scoring.digest import digest
+from scoring.faults import ScoringError
 
 
 async def scorecards(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> list[AssessmentView]:
@@ -53,30 +57,50 @@ async def verdicts_for_system(application_ids: Iterable[UUID]) -> dict[UUID, Ass
     return {row.application_id: _view(row) for row in rows}
 
 
-async def ids_for_system() -> list[UUID]:
-    """Every assessment, oldest first: what a replay goes through."""
-    return [row.id for row in await Assessment.all().order_by("made_at", "id").only("id")]
+async def findings_for_system(submission_ids: Iterable[UUID]) -> dict[UUID, Mapping[str, Mapping[str, Any]]]:
+    """What reviewers found, by submission, as of the judgement that stands; those that have none are left out."""
+    rows = Assessment.filter(submission_id__in=list(submission_ids), kind=Kind.REVIEWED).order_by("ordinal")
+    return {row.submission_id: row.findings for row in await rows.only("id", "submission_id", "findings", "ordinal")}
 
 
-async def replay_for_system(assessment_id: UUID) -> Replayed:
-    """Make a judgement again from its frozen inputs and compare every byte. Raises NotFound."""
-    row = await Assessment.get_or_none(id=assessment_id)
-    if row is None:
-        raise NotFound("assessment")
-    submission = await submission_for_system(row.submission_id)
+async def count_for_system() -> int:
+    """How many assessments there are: what a replay goes through."""
+    return await Assessment.all().count()
+
+
+async def replays_for_system(at_once: int = 100) -> AsyncIterator[Replayed]:
+    """Make every judgement again from its frozen inputs and compare every byte; a few rows at a time, oldest first."""
+    last: UUID | None = None
+    while rows := await _after(last).order_by("id").limit(at_once):
+        for row in rows:
+            yield await _replay(row)
+        last = rows[-1].id
+
+
+def _after(last: UUID | None) -> QuerySet[Assessment]:
+    return Assessment.all() if last is None else Assessment.filter(id__gt=last)
+
+
+async def _replay(row: Assessment) -> Replayed:
+    try:
+        submission = await submission_for_system(row.submission_id)
+    except NotFound:
+        return Replayed(row.id, row.submission_id, ("its submission is gone",))
     faults = []
+    if (row.edition, row.edition_digest) != (submission.edition, submission.edition_digest):
+        faults.append("it names another edition than its submission")
     if fingerprint(submission.snapshot) != submission.sha256:
         faults.append("the submission's document differs from its own hash")
     if digest(row.scorecard) != row.sha256:
         faults.append("the kept scorecard differs from its own hash")
     try:
         again = (await judged(submission, row.findings)).fingerprint
-    except LvceError as error:
+    except (LvceError, ScoringError) as error:
         faults.append(str(error))
     else:
         if again != row.sha256:
             faults.append("judging again gives another scorecard")
-    return Replayed(assessment_id=assessment_id, submission_id=row.submission_id, faults=tuple(faults))
+    return Replayed(assessment_id=row.id, submission_id=row.submission_id, faults=tuple(faults))
 
 
 def _view(row: Assessment) -> AssessmentView:

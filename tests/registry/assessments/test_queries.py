@@ -60,13 +60,24 @@ async def test_before_the_job_ran_there_is_none():
 
 async def test_every_judgement_can_be_made_again():
     await _reviewed()
-    ids = await queries.ids_for_system()
-    assert len(ids) == 2
-    for each in ids:
-        replayed = await queries.replay_for_system(each)
-        assert (replayed.same, replayed.faults) == (True, ())
-    with pytest.raises(NotFound):
-        await queries.replay_for_system(new_id())
+    assert await queries.count_for_system() == 2
+    for at_once in (1, 2, 100):
+        found = [each async for each in queries.replays_for_system(at_once)]
+        assert [(each.same, each.faults) for each in found] == [(True, ())] * 2
+    assert len({each.assessment_id for each in found}) == 2
+
+
+async def test_what_reviewers_found_is_what_stands():
+    made = await _reviewed()
+    plain = await make.submitted()
+    await score_submission(plain.submission_id)
+    found = await queries.findings_for_system([made.submission_id, plain.submission_id, new_id()])
+    assert found == {made.submission_id: (await Assessment.get(kind="reviewed")).findings}
+
+
+async def replayed(row):
+    (found,) = [each async for each in queries.replays_for_system() if each.assessment_id == row.id]
+    return found.faults
 
 
 async def test_a_replay_finds_what_was_tampered_with():
@@ -75,14 +86,19 @@ async def test_a_replay_finds_what_was_tampered_with():
     card = machine.scorecard | {"total": "999"}
     await Assessment.filter(id=machine.id).update(scorecard=card)
     await Assessment.filter(id=reviewed.id).update(findings={})
-    assert (await queries.replay_for_system(machine.id)).faults == ("the kept scorecard differs from its own hash",)
-    assert (await queries.replay_for_system(reviewed.id)).faults == ("judging again gives another scorecard",)
+    assert await replayed(machine) == ("the kept scorecard differs from its own hash",)
+    assert await replayed(reviewed) == ("judging again gives another scorecard",)
     document = (await Submission.get(id=made.submission_id)).snapshot
     document["site"]["name"] = "别的商场"
     await Submission.filter(id=made.submission_id).update(snapshot=document)
-    assert (
-        "the submission's document differs from its own hash" in (await queries.replay_for_system(reviewed.id)).faults
-    )
+    assert "the submission's document differs from its own hash" in await replayed(reviewed)
+    judged = next(item.code for item in make.edition().criteria if item.judged)
+    document["answers"][judged]["value"] = "many"
+    await Submission.filter(id=made.submission_id).update(snapshot=document)
+    assert any("not a number" in fault or "number" in fault for fault in await replayed(reviewed))
     await Submission.filter(id=made.submission_id).update(edition_digest="0" * 64)
-    changed = await queries.replay_for_system(reviewed.id)
-    assert any("edition-changed" in fault for fault in changed.faults)
+    faults = await replayed(reviewed)
+    assert "it names another edition than its submission" in faults
+    assert any("edition-changed" in fault for fault in faults)
+    await Submission.filter(id=made.submission_id).delete()
+    assert await replayed(machine) == ("its submission is gone",)
