@@ -10,7 +10,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from registry.applications.models import Application, Submission
-from registry.applications.queries import frozen
+from registry.applications.queries import as_frozen
 from registry.applications.rules import State
 from registry.applications.schemas import HandedIn
 from registry.jurisdictions.rules import stem_of
@@ -32,7 +32,7 @@ async def part(
     numbered = Submission.filter(application_id__in=[row.id for row in rows], submitted_at__lte=until)
     latest = {each.application_id: each.id for each in await numbered.order_by("number").only("id", "application_id")}
     full = await Submission.filter(id__in=list(latest.values())).select_related("application")
-    submissions = {each.application_id: frozen(each) for each in full}
+    submissions = {each.application_id: as_frozen(each) for each in full}
     return [HandedIn(row.id, row.place_code, row.round.year, State(row.state), submissions[row.id]) for row in rows]
 
 
