@@ -1,6 +1,7 @@
 """Reading one TOML file of criteria: exact numbers, unknown keys refused, each fault with file, line and hint.
 
-Which files there are, and what they make together, is in `loader.py`; what makes sense is in `lints.py`.
+Shapes are `shaping.py`'s; which files there are, and what they make together, is in `loader.py`; what makes sense is in
+`lints.py`.
 """
 
 import re
@@ -9,16 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any
 
 from scoring.faults import Fault
-from scoring.measures import KINDS
-from scoring.values import Data
-
-Shape = TypeVar("Shape", bound=Data)
+from scoring.shaping import Shape, shaped
 
 
 class TomlFile:
@@ -50,57 +45,9 @@ class TomlFile:
             written = [key for key in given if key in table]
             self.complain(_from_place(_under(path, key)) for key in written)
             table = table | dict(given)
-        try:
-            return shape.model_validate(table)
-        except ValidationError as error:
-            self.complain(_from_pydantic(detail, table, path) for detail in error.errors())
-            return None
-
-
-def _from_pydantic(detail: ErrorDetails, table: Any, start: str) -> Fault:
-    """A fault of shape in words of an author: the path names criteria by code, not by position."""
-    path, here = start, table
-    for step in detail["loc"]:
-        if isinstance(step, str) and step in KINDS and isinstance(here, dict) and step not in here:
-            continue  # the discriminator of the union, not a key of the file
-        here = _below(here, step)
-        code = here.get("code") if isinstance(here, dict) else None
-        if isinstance(step, int):
-            path = str(code) if isinstance(code, str) else f"{path}[{step}]"
-        else:
-            path = _under(path, step)
-    kind, said = detail["type"], detail["msg"]
-    if kind == "extra_forbidden":
-        return Fault(
-            "key-unknown",
-            {"zh": "没有这个键。", "en": "There is no such key."},
-            {"zh": "核对拼写，或删除。", "en": "Check its spelling, or remove it."},
-            path,
-        )
-    if kind in {"missing", "union_tag_not_found"}:
-        return Fault(
-            "key-missing",
-            {"zh": "缺少必需的键。", "en": "A required key is missing."},
-            {
-                "zh": "补上它；各键的含义见 criteria/README.md。",
-                "en": "Add it; criteria/README.md says what each key means.",
-            },
-            f"{path}.kind" if kind == "union_tag_not_found" else path,
-        )
-    return Fault(
-        "value-wrong",
-        {"zh": f"值不合要求（{said}）。", "en": f"The value will not do: {said}."},
-        {"zh": "对照 criteria/README.md 改正。", "en": "Correct it as criteria/README.md describes."},
-        path,
-    )
-
-
-def _below(here: Any, step: str | int) -> Any:
-    """What lies one step down in the table as written; None where nothing was."""
-    try:
-        return here[step]
-    except (LookupError, TypeError):
-        return None
+        found, misfits = shaped(shape, table, path)
+        self.complain(misfit.fault for misfit in misfits)
+        return found
 
 
 def line_of(text: str, path: str) -> int:

@@ -4,7 +4,7 @@ Each finding names the criterion and the remedy; the loader adds file and line.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ def lint(edition: Edition) -> tuple[Fault, ...]:
     for chapter in edition.chapters:
         found += _chapter(chapter)
         for criterion in chapter.criteria:
-            found += _criterion(criterion, {form.code for form in edition.formats})
+            found += lint_criterion(criterion, {form.code for form in edition.formats})
     return tuple(found)
 
 
@@ -218,7 +218,8 @@ def _chapter(chapter: Chapter) -> Iterator[Fault]:
         )
 
 
-def _criterion(criterion: Criterion, formats: set[str]) -> Iterator[Fault]:
+def lint_criterion(criterion: Criterion, formats: Collection[str]) -> Iterator[Fault]:
+    """Every fault of one criterion by itself. `formats`: the codes that the edition defines."""
     measure, code = criterion.measure, criterion.code
     if criterion.gate and (measure.points or not measure.may_be_gate):
         yield _fault(

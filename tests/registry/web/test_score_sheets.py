@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 from registry.assessments.queries import scorecards
 from registry.web import downloads
 from scoring.loader import load_all
-from scoring.sheets import read_table
+from scoring.tables import read_table
 from tests.factories import people, stages
 from tests.factories.reviewing import account
 

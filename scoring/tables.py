@@ -1,0 +1,386 @@
+"""A bureau's official table, read row by row into a draft: what each row is, what it says, what was not understood.
+
+Pure: opening files is done at the edge. A draft judges nobody; completing it is `drafting.py`'s, writing tables `sheets.py`'s.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from scoring.faults import Fault
+from scoring.sheets import COLUMNS
+from scoring.values import amount
+
+Kind = Literal["before", "heading", "chapter", "item", "sum", "note", "signature", "unread"]
+
+_OTHER_NAMES = {
+    "编号": "序号",
+    "项目": "一级指标",
+    "类别": "一级指标",
+    "一级": "一级指标",
+    "二级": "二级指标",
+    "三级": "三级指标",
+    "指标内容": "三级指标",
+    "评价内容": "三级指标",
+    "评价要求": "三级指标",
+    "指标要求": "三级指标",
+    "具体要求": "三级指标",
+    "标准分": "分值",
+    "满分": "分值",
+    "分数": "分值",
+    "评分依据": "评价依据",
+    "佐证材料": "评价依据",
+    "证明材料": "评价依据",
+    "评分细则": "评分标准",
+    "评分办法": "评分标准",
+    "计分方法": "评分标准",
+}
+_SCORING = "评分标准"
+_NEEDED = {"三级指标", "分值"}
+_MARKS = re.compile(r"[★☆*＊]")
+_GATE = re.compile(r"[★☆]|否决|必备|必须项")
+_CODE = re.compile(r"^\s*([A-Za-z]\d+(?:[-.]\d+)*)\s*[.、:：]?\s*(.*)$", re.DOTALL)
+_SUM = re.compile(r"^\s*(合\s*计|总\s*计|小\s*计|总\s*分)|(合计|总计|小计)\s*[:：]?\s*$")
+_SUBTOTAL = re.compile(r"小\s*计")
+_SIGNED = re.compile(r"签\s*(字|名|章)|盖\s*章|年\s*月\s*日|^\s*日\s*期\s*[:：]")
+_NOTE = re.compile(r"^\s*(注\s*[:：\d]|说明|备注|附注|填表|[※*★]\s*(为|表示|号|项))")
+_CHAPTER = re.compile(
+    r"^\s*(第\s*[一二三四五六七八九十\d]+\s*[章部]|[（(]?[一二三四五六七八九十]+\s*[、.．)）]|[A-Z\d]\s*[、.．])"
+    r"|[（(]\s*\d+(\.\d+)?\s*分\s*[）)]\s*$"
+)
+_WORTH = re.compile(r"[（(]\s*(?:共|满分)?\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]\s*$")
+_POINTS = re.compile(r"^(?:满分|最高|最多|不超过|≤|共|0\s*[-~—–至到]\s*)?\s*\(?\s*(\d+(?:\.\d{1,6})?)\s*分?\s*\)?$")
+_EXTRA = re.compile(r"^(?:加|\+)\s*(\d+(?:\.\d{1,6})?)\s*分?$")
+_SHORT = re.compile(r"[。；;，,：:（(\n]")
+_TITLE = 30
+
+
+class Reading(NamedTuple):
+    """What one row was taken for. `code` is the item's, of a chapter its title."""
+
+    row: int
+    kind: Kind
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One row as it was understood. Only its Chinese is known; how it earns points is for a person to say."""
+
+    row: int
+    code: str
+    chapter: str
+    group: str
+    requirement: str
+    points: Decimal
+    gate: bool
+    starred: bool
+    evidence: tuple[str, ...]
+    bonus: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table as far as it was understood: every row's reading, the items, the total it states, and what is left open."""
+
+    items: list[DraftItem] = field(default_factory=list)
+    stated_total: Decimal | None = None
+    faults: list[Fault] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def chapters(self) -> dict[str, list[DraftItem]]:
+        """Items by the title of their chapter, both in the order of the table."""
+        found: dict[str, list[DraftItem]] = {}
+        for item in self.items:
+            found.setdefault(item.chapter, []).append(item)
+        return found
+
+    @property
+    def total(self) -> Decimal:
+        """What the items add up to, without any bonus."""
+        return _worth(self.items)
+
+    def to_table(self) -> dict[str, Any]:
+        """The draft as an edition's `chapters` and `total` in data, to be completed: texts in English are still empty."""
+        return {
+            "total": {"points": self.total, "status": "local", "note": _text("由表格导入，待核对。")},
+            "chapters": [
+                {
+                    "code": f"C{place}",
+                    "title": _text(title),
+                    "points": _worth(items),
+                    "criteria": [_criterion(item, items) for item in items],
+                }
+                for place, (title, items) in enumerate(self.chapters.items(), start=1)
+            ],
+        }
+
+
+def _worth(items: Sequence[DraftItem]) -> Decimal:
+    return sum((item.points for item in items if not item.bonus), Decimal(0))
+
+
+def _text(zh: str) -> dict[str, str]:
+    return {"zh": zh, "en": ""}
+
+
+def _criterion(item: DraftItem, chapter: Sequence[DraftItem]) -> dict[str, Any]:
+    """A row as data: a gate is a yes or no; anything else is judged until somebody chooses a way of scoring."""
+    alone = sum(other.group == item.group for other in chapter) == 1
+    title = item.group if item.group and alone else _SHORT.split(item.requirement)[0][:_TITLE] or item.code
+    data = {
+        "code": item.code,
+        "title": _text(title),
+        "requirement": _text(item.requirement),
+        "measure": {"kind": "yes_no" if item.gate else "judged", "points": item.points},
+        "gate": item.gate,
+        "evidence": [_text(kind) for kind in item.evidence],
+        "status": "local",
+    }
+    return data | ({"bonus": True} if item.bonus else {})
+
+
+def read_table(rows: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, int, int]] = ()) -> Draft:
+    """A draft of the rows of a table. `merged` holds merged cells as (first row, first column, last row, last column).
+
+    Rows are counted from 1 in faults, as a spreadsheet shows them. Nothing is dropped silently: each row that is neither
+    heading, chapter, item, sum, note nor place for a signature is named.
+    """
+    cells = _filled([[_cell(value) for value in row] for row in rows], merged)
+    draft = Draft()
+    first, start, columns = _heading(cells)
+    if not columns:
+        words = f"表头须有：{'、'.join(COLUMNS)}。", f"The heading needs: {', '.join(COLUMNS)}."
+        draft.faults.append(_fault("table-heading", 1, "没有找到表头。", "There is no heading row.", *words))
+        return draft
+    draft.readings += [Reading(number + 1, "before") for number in range(first) if any(cells[number])]
+    draft.readings += [Reading(number + 1, "heading") for number in range(first, start)]
+    reader = _Reader(columns, draft)
+    for number, row in enumerate(cells[start:], start=start + 1):
+        if any(row):
+            reader.read(number, row)
+    reader.finish()
+    return draft
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return re.sub(r"[\u200b\ufeff]", "", str(value)).replace("\u00a0", " ").strip()
+
+
+def _filled(cells: list[list[str]], merged: Sequence[tuple[int, int, int, int]]) -> list[list[str]]:
+    """Each merged cell's text in all the places that it covers."""
+    for top, left, bottom, right in merged:
+        text = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
+        for row in cells[top : bottom + 1]:
+            row.extend([""] * (right + 1 - len(row)))
+            row[left : right + 1] = [text] * (right + 1 - left)
+    return cells
+
+
+def _heading(cells: list[list[str]]) -> tuple[int, int, dict[str, int]]:
+    """The first row of the heading, the first row after it, and the place of each column.
+
+    Many tables have a heading of two rows: 评价指标 over 一级指标, 二级指标, 三级指标.
+    """
+    for number, row in enumerate(cells):
+        below = cells[number + 1] if number + 1 < len(cells) else []
+        both = [lower or upper for upper, lower in zip(row, [*below, *[""] * len(row)], strict=False)]
+        for names, height in ((row, 1), (both, 2)):
+            columns = _columns(names)
+            if columns.keys() >= _NEEDED:
+                return number, number + height, columns
+    return 0, 0, {}
+
+
+def _columns(row: Sequence[str]) -> dict[str, int]:
+    plain = [re.sub(r"\s+|\(.*", "", unicodedata.normalize("NFKC", cell)) for cell in row]
+    names = [_OTHER_NAMES.get(name, name) for name in plain]
+    return {name: names.index(name) for name in (*COLUMNS, _SCORING) if name in names}
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes down the rows and remembers the chapter and group that stand above."""
+
+    columns: Mapping[str, int]
+    draft: Draft
+    banner: str = ""
+    chapter: str = ""
+    group: str = ""
+    stated: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+
+    def read(self, number: int, row: Sequence[str]) -> None:
+        """Take one row for what it is."""
+        said = {name: row[place] if place < len(row) else "" for name, place in self.columns.items()}
+        texts = [said.get(name, "") for name in ("序号", "一级指标", "二级指标", "三级指标")]
+        filled = [place for place, text in enumerate(row) if text]
+        only = row[filled[0]] if len({row[place] for place in filled}) == 1 else ""
+        kind: Kind
+        if any(_SUM.search(text) for text in texts):
+            kind = self._sum(number, said, texts)
+        elif only and _NOTE.match(only):
+            kind = "note"
+        elif only and (len(filled) > 1 or filled[0] < self.columns["三级指标"]) and self._banner(number, only, said):
+            return
+        else:
+            kind = self._line(number, row, said)
+        if kind != "item":
+            self.draft.readings.append(Reading(number, kind))
+
+    def _sum(self, number: int, said: Mapping[str, str], texts: Sequence[str]) -> Kind:
+        points, _ = _points(said["分值"])
+        if points is None:
+            return "sum"
+        if any(_SUBTOTAL.search(text) for text in texts):
+            here = self.banner or self.chapter
+            worth = _worth([item for item in self.draft.items if item.chapter == here])
+            if worth != points:
+                self._complain_sum("table-subtotal", number, worth, points)
+        else:
+            self.draft.stated_total = points
+        return "sum"
+
+    def _banner(self, number: int, text: str, said: Mapping[str, str]) -> bool:
+        """Whether the row names the chapter of the rows below; if so, it is taken for that."""
+        if text == said.get("一级指标") == self.chapter:
+            return True  # the last rows of a tall merged cell say nothing of their own
+        if not _CHAPTER.search(text):
+            return False
+        self.banner, self.chapter, self.group = self._titled(number, text), "", ""
+        self.draft.readings.append(Reading(number, "chapter", self.banner))
+        return True
+
+    def _titled(self, number: int, text: str) -> str:
+        """A chapter's title without marks and a trailing `（20分）`, which is remembered."""
+        plain = _MARKS.sub("", text).strip()
+        title = _WORTH.sub("", plain).strip()
+        if (worth := _WORTH.search(plain)) and title not in self.stated:
+            self.stated[title] = (number, Decimal(worth[1]))
+        return title
+
+    def _line(self, number: int, row: Sequence[str], said: Mapping[str, str]) -> Kind:
+        if said.get("一级指标") and (title := self._titled(number, said["一级指标"])) != self.chapter:
+            self.chapter, self.group = title, ""
+        if said.get("二级指标"):
+            self.group = _WORTH.sub("", _MARKS.sub("", said["二级指标"])).strip()
+        signature = self.draft.stated_total is not None and any(_SIGNED.search(text) for text in row)
+        if not said["三级指标"] or (signature and not said["分值"]):
+            if signature:
+                return "signature"
+            self._complain(
+                "table-row",
+                number,
+                ("这一行没有三级指标，未导入。", "The row has no third-level indicator and was left out."),
+                ("补上内容，或删除该行。", "Fill it in, or remove the row."),
+            )
+            return "unread"
+        item = self._item(number, said)
+        self.draft.items.append(item)
+        self.draft.readings.append(Reading(number, "item", item.code))
+        return "item"
+
+    def _item(self, number: int, said: Mapping[str, str]) -> DraftItem:
+        marked = said.get("序号", "") + said["三级指标"] + said["分值"]
+        gate = bool(_GATE.search(said.get("序号", "") + said["分值"])) or "★" in marked or "☆" in marked
+        stated = _MARKS.sub("", said["分值"]).strip()
+        points, extra = _points(stated)
+        if points is None and not gate:
+            self._complain(
+                "table-points",
+                number,
+                (f"分值“{stated}”不是一个数。", f"The points “{stated}” are no number."),
+                ("写一个数；逐项给分的请分行。", "Write one number; give each part a row of its own."),
+            )
+        if gate and points:
+            self._complain(
+                "table-gate-points",
+                number,
+                ("★ 否决项带有分值，按不计分导入。", "A ★ gate has points; it was read without."),
+                ("需计分的内容另立一行。", "Put what earns points into a row of its own."),
+            )
+        chapter = self.banner or self.chapter
+        if not chapter:
+            self._complain(
+                "table-chapter",
+                number,
+                ("看不出属于哪个一级指标。", "It belongs to no first-level indicator."),
+                ("补上一级指标，或合并单元格。", "Fill in the first-level indicator, or merge its cells."),
+            )
+        code, requirement = _coded(number, said)
+        if said.get(_SCORING):
+            requirement = f"{requirement} 评分标准：{said[_SCORING]}"
+        evidence = re.split(r"[、；;\n]+", said.get("评价依据", ""))
+        return DraftItem(
+            row=number,
+            code=self._own_code(number, code),
+            chapter=chapter,
+            group=self.group or (self.chapter if self.banner else ""),
+            requirement=requirement,
+            points=Decimal(0) if gate else points or Decimal(0),
+            gate=gate,
+            starred="*" in marked or "＊" in marked,
+            evidence=tuple(part.strip() for part in evidence if part.strip()),
+            bonus=not gate and (extra or "加分" in chapter),
+        )
+
+    def _own_code(self, number: int, code: str) -> str:
+        """The code, or one made of it where another row has it already."""
+        own, count = code, 1
+        while own in self.codes:
+            own, count = f"{code}-{count + 1}", count + 1
+        if own != code:
+            self._complain(
+                "table-code-twice",
+                number,
+                (f"编号“{code}”重复，暂记为“{own}”。", f"The code “{code}” is used twice; this row is called “{own}”."),
+                ("改为各不相同的编号。", "Give each row a code of its own."),
+            )
+        self.codes.add(own)
+        return own
+
+    def finish(self) -> None:
+        """Compare what the table states of its chapters and as its total with what the rows add up to."""
+        for title, items in self.draft.chapters.items():
+            number, stated = self.stated.get(title, (0, None))
+            if stated is not None and stated != _worth(items):
+                self._complain_sum("table-chapter-points", number, _worth(items), stated)
+        if self.draft.stated_total is not None and self.draft.stated_total != self.draft.total:
+            self._complain_sum("table-total", 0, self.draft.total, self.draft.stated_total)
+
+    def _complain_sum(self, code: str, number: int, found: Decimal, stated: Decimal) -> None:
+        zh = f"各行合计 {amount(found)} 分，与表中所写 {amount(stated)} 分不符。"
+        en = f"The rows add up to {amount(found)}, not to the stated {amount(stated)}."
+        self._complain(code, number, (zh, en), ("核对未能识别的行。", "Look at the rows that were not understood."))
+
+    def _complain(self, code: str, number: int, message: tuple[str, str], hint: tuple[str, str]) -> None:
+        self.draft.faults.append(_fault(code, number, *message, *hint))
+
+
+def _coded(number: int, said: Mapping[str, str]) -> tuple[str, str]:
+    """The row's code and requirement: a code before the requirement, else in the first column, else made of the row."""
+    text = _MARKS.sub("", said["三级指标"]).strip()
+    own = _CODE.match(text)
+    if own and own[2]:
+        return own[1], own[2].strip()
+    serial = _CODE.match(_MARKS.sub("", said.get("序号", "")))
+    return (serial[1] if serial else f"R{number}"), text
+
+
+def _points(text: str) -> tuple[Decimal | None, bool]:
+    """The points of a cell and whether they only add; None for what is no number."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _POINTS.match(plain) or _EXTRA.match(plain)
+    return (Decimal(found[1]) if found else None), bool(found and found.re is _EXTRA)
+
+
+def _fault(code: str, row: int, zh: str, en: str, hint_zh: str, hint_en: str) -> Fault:  # noqa: PLR0917 - a sentence and its remedy, each in two languages
+    return Fault(code, {"zh": zh, "en": en}, {"zh": hint_zh, "en": hint_en}, f"row {row}" if row else "", line=row)
