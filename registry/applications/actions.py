@@ -15,27 +15,29 @@ from registry import clock
 from registry.accounts.queries import account_names
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
-from registry.applications import criteria, snapshot, transitions
-from registry.applications.drafts import facts_of, frozen, offered_evidence, stored_answers
-from registry.applications.faults import AnswerConflict, Clash, NotComplete
+from registry.applications import carrying, criteria, transitions
+from registry.applications.carrying import Passage
+from registry.applications.drafts import stored_answers
+from registry.applications.faults import AnswerConflict, Clash
+from registry.applications.freezing import frozen_submission
 from registry.applications.models import Answer, Application, EvidenceLink, Round, Submission
+from registry.applications.opening import open_form
 from registry.applications.rules import (
-    FINAL,
     State,
     Transition,
     check_editable,
+    check_edition,
     check_round,
     check_submission_day,
-    check_within_round,
+    judging_edition,
     submission_step,
 )
 from registry.applications.schemas import AnswerInput, RoundForm, SavedAnswers
 from registry.audit.actions import record
 from registry.db.transactions import transaction
-from registry.enterprises.queries import enterprise_for_system, site_for_system
+from registry.enterprises.queries import site_for_system
 from registry.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, NotNow
 from registry.jobs.actions import enqueue
-from registry.jurisdictions.rules import covers
 from registry.storage.queries import evidence_file
 from registry.text import clean_line
 
@@ -76,63 +78,79 @@ async def open_round(form: RoundForm, *, actor: Viewer) -> UUID:
     return row.id
 
 
-async def open_application(site_id: UUID, *, round_id: UUID, actor: Viewer, on: date | None = None) -> UUID:
+async def open_application(
+    site_id: UUID, *, round_id: UUID, actor: Viewer, on: date | None = None, carry: bool = False
+) -> UUID:
     """Open the form of a site in a round, by the criteria in force that day; returns its id, also if it is open already.
 
-    Raises NotFound for a stranger's site, NotNow outside the round's window, Invalid `site-elsewhere` for a site
-    outside the round's place, Conflict `application-decided` if this round has decided on the site.
+    `carry`: begin with what the site last handed in for this scheme; each answer waits to be confirmed. Raises NotFound
+    for a stranger's site, otherwise as `opening.open_form`.
     """
     day = on or clock.today()
     site = await site_for_system(site_id)
     _check_owner(actor, site.enterprise_id)
     async with transaction():
-        # Locked, so that opening twice at the same time finds the other's form.
-        call = await Round.filter(id=round_id).select_for_update().first()
-        if call is None:
-            raise NotFound("round")
-        latest = await Application.filter(round_id=round_id, site_id=site_id).order_by("-attempt").first()
-        if latest is not None and latest.state not in FINAL:
-            return latest.id
-        if latest is not None and latest.state != State.WITHDRAWN:
-            raise Conflict(
-                "application-decided",
-                "This site's application in this round has been decided.",
-                hint="Apply again in the next round.",
+        opened = await open_form(site, round_id=round_id, actor=actor, on=day, carry=carry)
+        if opened.new:
+            await record(
+                actor=actor,
+                tag="application:open",
+                subject=("application", opened.id),
+                data={
+                    "site": site_id,
+                    "round": round_id,
+                    "edition": opened.edition,
+                    "carried_from": opened.carried_from,
+                },
+                on=day,
+                place_code=opened.place_code,
             )
-        check_within_round(call.opens_on, call.closes_on, day)
-        if not covers(call.place_code, site.place_code):
-            raise Invalid(
-                "site-elsewhere",
-                "This round is for sites in another province.",
-                hint="Choose a round of the province in which the site lies.",
+    return opened.id
+
+
+async def move_to_edition(application_id: UUID, *, actor: Viewer, on: date) -> str:
+    """Carry a draft over to the edition that would judge it on a day; returns that edition's name.
+
+    What the crosswalk lets continue is kept, waiting to be confirmed; files of criteria that ended are taken back. Under
+    the right edition already, nothing happens. Raises NotFound for a stranger's, NotNow unless it is a draft.
+    """
+    async with transaction():
+        application = await _locked(application_id, actor)
+        if application.state != State.DRAFT:
+            raise NotNow(
+                "edition-bound",
+                "What was handed in once stays with its criteria.",
+                hint="Correct what was returned and hand it in again.",
             )
-        edition = await criteria.edition_in_force(call.scheme, day, site.place_code)
-        application = await Application.create(
-            round_id=round_id,
-            scheme=call.scheme,
-            enterprise_id=site.enterprise_id,
-            site_id=site_id,
-            place_code=site.place_code,
-            attempt=latest.attempt + 1 if latest else 1,
-            edition=edition.edition,
-            state=State.DRAFT,
-            opened_at=clock.now(),
+        name = await _judging(application, on)
+        if name == application.edition:
+            return name
+        old = await criteria.edition_named(application.scheme, application.edition)
+        new = await criteria.edition_named(application.scheme, name)
+        site = await site_for_system(application.site_id)
+        await carrying.rewrite(
+            application_id,
+            Passage(old, new, await criteria.crosswalk(old, new)),
+            form=criteria.known_format(new, site.format),
+            on=on,
+            actor_id=actor.account_id,
         )
+        await Application.filter(id=application_id).update(edition=name, revision=F("revision") + 1)
         await record(
             actor=actor,
-            tag="application:open",
-            subject=("application", application.id),
-            data={"site": site_id, "round": round_id, "edition": application.edition},
-            on=day,
-            place_code=site.place_code,
+            tag="application:move",
+            subject=("application", application_id),
+            data={"from": old.edition, "to": name},
+            on=on,
+            place_code=application.place_code,
         )
-    return application.id
+    return name
 
 
 async def save_answers(application_id: UUID, answers: Mapping[str, AnswerInput], *, actor: Viewer) -> SavedAnswers:
     """Keep these answers, all of them or none; incomplete is fine, malformed is not.
 
-    An answer sent again as it is stored changes nothing. Raises InvalidMany with an InvalidFacts per malformed
+    An answer sent again as it is stored changes nothing, unless it was carried over: then it is confirmed. Raises InvalidMany with an InvalidFacts per malformed
     answer, AnswerConflict with both versions where the stored answer is newer than the one the page was showing,
     NotNow unless the application is editable, NotFound for a stranger's.
     """
@@ -254,8 +272,10 @@ async def submit(application_id: UUID, *, actor: Viewer, revision: int, on: date
             )
         call = await Round.get(id=application.round_id)
         check_submission_day(state, call.opens_on, call.closes_on, on)
+        if state is State.DRAFT:
+            check_edition(application.edition, await _judging(application, on))
         number = 1 + await Submission.filter(application_id=application_id).count()
-        submission = await _frozen(application, call, number=number, actor=actor, on=on)
+        submission = await frozen_submission(application, call, number=number, actor=actor, on=on)
         await submission.save()
         await transitions.apply(application_id, step, on=on, actor=actor)
         await enqueue(
@@ -289,6 +309,16 @@ async def withdraw(application_id: UUID, *, actor: Viewer, on: date) -> None:
         )
 
 
+async def _judging(application: Application, on: date) -> str:
+    """The edition that would judge a draft handed in on a day."""
+    return judging_edition(
+        await criteria.terms_of(application.scheme, application.place_code),
+        bound=application.edition,
+        on=on,
+        renewal=application.renews_certificate_id is not None,
+    )
+
+
 def _check_owner(actor: Viewer, enterprise_id: UUID) -> None:
     if not (actor.is_system or enterprise_id in actor.enterprises_for(Permission.APPLICATION_FILL_OWN)):
         raise NotFound("application")
@@ -312,6 +342,8 @@ async def _locked(application_id: UUID, actor: Viewer) -> Application:
 def _same(stored: Answer | None, sent: AnswerInput) -> bool:
     if stored is None:
         return sent.value is None and not sent.note
+    if stored.carried_on is not None:
+        return False
     return bool(stored.value == sent.value and stored.note == sent.note) and type(stored.value) is type(sent.value)
 
 
@@ -345,54 +377,9 @@ async def _keep_answer(
         "note": sent.note,
         "saved_at": clock.now(),
         "saved_by": actor.account_id,
+        "carried_on": None,
     }
     if stored is None:
         await Answer.create(application_id=application_id, criterion=criterion, **content)
     else:
         await Answer.filter(id=stored.id).update(version=F("version") + 1, **content)
-
-
-async def _frozen(application: Application, call: Round, *, number: int, actor: Viewer, on: date) -> Submission:
-    """The submission to be, from what is stored now. Raises NotComplete."""
-    edition = await criteria.edition_named(application.scheme, application.edition)
-    answers = await stored_answers(application.id)
-    evidence = await offered_evidence(application.id)
-    site = await site_for_system(application.site_id)
-    if site.place_code != application.place_code:
-        raise NotNow(
-            "site-moved",
-            "The place of the site was changed after this application was opened, so another bureau would look after it.",
-            hint="Correct the site's place, or withdraw this application and open a new one.",
-        )
-    form = criteria.known_format(edition, site.format)
-    missing = criteria.missing(edition, facts_of(answers), {item.criterion for item in evidence}, form)
-    if missing:
-        raise NotComplete(missing)
-    document = snapshot.compose(
-        application_id=application.id,
-        number=number,
-        scheme=application.scheme,
-        round_id=call.id,
-        year=call.year,
-        edition=application.edition,
-        edition_digest=edition.digest,
-        edition_format=form,
-        enterprise=await enterprise_for_system(application.enterprise_id),
-        site=site,
-        answers={code: (row.value, row.note) for code, row in answers.items() if row.value is not None or row.note},
-        evidence=frozen(evidence),
-        submitted_on=on,
-        submitted_by=actor.account_id,
-    )
-    return Submission(
-        application_id=application.id,
-        number=number,
-        revision=application.revision,
-        edition=application.edition,
-        edition_digest=edition.digest,
-        snapshot=document,
-        sha256=snapshot.fingerprint(document),
-        submitted_on=on,
-        submitted_at=clock.now(),
-        submitted_by=actor.account_id,
-    )

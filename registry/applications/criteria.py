@@ -9,9 +9,11 @@ from typing import Any
 
 from certificates.kinds import all_kinds
 from registry.applications.faults import InvalidFacts
+from registry.applications.rules import EditionTerms, NewEditionRule
 from registry.applications.schemas import MissingItem
 from registry.editions import queries as editions
 from registry.errors import Invalid, Misconfigured
+from scoring.crosswalk import Crosswalk
 from scoring.editions import Edition
 from scoring.engine import what_is_missing
 from scoring.facts import faults
@@ -53,6 +55,26 @@ async def edition_named(scheme: str, edition: str) -> Edition:
             hint="Restore its file: applications are bound to it.",
             edition=f"{scheme}/{edition}",
         ) from None
+
+
+async def terms_of(scheme: str, place_code: str) -> tuple[EditionTerms, ...]:
+    """The editions that count at a place from their first day on, oldest first, with their rules of transition."""
+    known = sorted((await editions.library()).of(scheme), key=lambda each: each.in_force_from)
+    found = []
+    for each in known:
+        try:
+            counts = (await editions.edition_in_force(scheme, each.in_force_from, place_code)).edition == each.edition
+        except NoEdition:
+            counts = False
+        if counts:
+            rule = NewEditionRule(each.transition.rule) if each.transition else None
+            found.append(EditionTerms(each.edition, each.in_force_from, rule))
+    return tuple(found)
+
+
+async def crosswalk(old: Edition, new: Edition) -> Crosswalk:
+    """Which criteria of an older edition continue in a newer one."""
+    return (await editions.library()).crosswalk(old, new)
 
 
 def faults_of(edition: Edition, values: Mapping[str, Any]) -> list[InvalidFacts]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from registry import clock
+from registry.applications.carrying import is_old
 from registry.applications.models import Answer, EvidenceLink
 from registry.applications.schemas import EvidenceItem, FrozenEvidence
 from registry.errors import Invalid, InvalidMany
@@ -35,6 +37,8 @@ async def offered_evidence(application_id: UUID) -> tuple[EvidenceItem, ...]:
             size=files[link.file_id].size,
             sha256=link.sha256,
             state=files[link.file_id].state,
+            carried_on=link.carried_on,
+            old=link.carried_on is not None and is_old(clock.day_of(files[link.file_id].created_at), clock.today()),
         )
         for link in links
     )

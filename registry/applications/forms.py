@@ -3,7 +3,7 @@
 How a page draws it is `templates/portal/`'s; the arithmetic is `scoring/`'s.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,11 @@ def filled(
     """The whole form. `form` is the site's format as the edition knows it, or None; `answers` must be well-formed."""
     facts = {code: answer.value for code, answer in answers.items() if answer.value is not None}
     scorecard = score(edition, facts, format=form).to_json()
-    missing = criteria.missing(edition, facts, {item.criterion for item in evidence}, form)
+    waiting = [code for code, answer in answers.items() if answer.carried_on is not None]
+    missing = (
+        *criteria.missing(edition, facts, {item.criterion for item in evidence}, form),
+        *unconfirmed(edition, waiting),
+    )
     lines = {line["code"]: line for line in scorecard["lines"]}
     results = {part["code"]: part for part in scorecard["chapters"]}
 
@@ -58,6 +62,7 @@ def filled(
             note=answer.note,
             version=answer.version,
             saved_at=answer.saved_at,
+            carried_on=answer.carried_on,
             evidence=tuple(offered for offered in evidence if offered.criterion == code),
             line=lines[code],
             missing=tuple(lack for lack in missing if lack.code == code),
@@ -73,6 +78,22 @@ def filled(
         for chapter in edition.chapters
     )
     return Filled(chapters=chapters, scorecard=scorecard, missing=missing)
+
+
+def unconfirmed(edition: Edition, codes: Iterable[str]) -> tuple[MissingItem, ...]:
+    """What handing in still needs for answers that were carried over: somebody who says that they are still so."""
+    return tuple(
+        MissingItem(
+            code=code,
+            what="confirmation",
+            text={
+                "zh": f"{code}：答案沿用自以前的申报，请确认或修改。",
+                "en": f"{code}: this answer was carried over from an earlier form; confirm or change it.",
+            },
+        )
+        for code in (criterion.code for criterion in edition.criteria)
+        if code in set(codes)
+    )
 
 
 def _words(words: Mapping[str, Any]) -> dict[str, str]:

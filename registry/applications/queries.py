@@ -14,10 +14,18 @@ from tortoise.expressions import Q
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
-from registry.applications import criteria, forms, snapshot
+from registry.applications import criteria, forms, opening, snapshot
 from registry.applications.drafts import offered_evidence, stored_answers
 from registry.applications.models import Application, EvidenceLink, Round, StateChange, Submission
-from registry.applications.rules import EDITABLE, State, Transition, check_editable, is_late, transitions_from
+from registry.applications.rules import (
+    EDITABLE,
+    State,
+    Transition,
+    check_editable,
+    is_late,
+    judging_edition,
+    transitions_from,
+)
 from registry.applications.schemas import (
     ApplicationFacts,
     ApplicationPage,
@@ -36,6 +44,7 @@ from registry.errors import NotFound
 from registry.jurisdictions.rules import stem_of
 from registry.storage.queries import file_infos, open_for_area
 from registry.storage.schemas import OpenedFile
+from scoring.editions import Edition
 
 
 async def rounds(*, scheme: str = "", on: date | None = None) -> list[RoundView]:
@@ -105,6 +114,7 @@ async def application(viewer: Viewer, application_id: UUID, *, also_ids: Collect
         answers, evidence = await _handed_in(latest)
         form = latest.format
     filled = forms.filled(edition, form, answers, evidence)
+    judge = await _judge(row, edition)
     fills = facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_FILL_OWN)
     return ApplicationView(
         id=facts.id,
@@ -124,6 +134,11 @@ async def application(viewer: Viewer, application_id: UUID, *, also_ids: Collect
         revision=facts.revision,
         edition=facts.edition,
         edition_title={"zh": edition.title.zh, "en": edition.title.en},
+        judged_by=judge.edition,
+        judged_by_title={"zh": judge.title.zh, "en": judge.title.en},
+        renews_certificate_id=row.renews_certificate_id,
+        carried_from_id=row.carried_from_id,
+        carried_on=await _day_of(row.carried_from_id),
         due_on=row.due_on,
         late=is_late(facts.state, row.due_on, clock.today()),
         editable=fills and facts.state in EDITABLE,
@@ -234,6 +249,7 @@ async def application_for_system(application_id: UUID) -> ApplicationFacts:
         state=State(row.state),
         revision=row.revision,
         latest_submission_id=latest.id if latest else None,
+        renews_certificate_id=row.renews_certificate_id,
     )
 
 
@@ -271,10 +287,37 @@ def as_frozen(row: Submission) -> FrozenSubmission:
     )
 
 
+async def last_handed_in(viewer: Viewer, site_id: UUID, scheme: str) -> FrozenSubmission | None:
+    """What a site of the viewer's own last handed in for a scheme: what a new form could begin with."""
+    found = await opening.last_handed_in(site_id, scheme)
+    if found is None:
+        return None
+    frozen = await submission_for_system(found.id)
+    facts = await application_for_system(frozen.application_id)
+    return frozen if facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_READ_OWN) else None
+
+
+async def _judge(row: Application, bound: Edition) -> Edition:
+    """The edition that would judge an application handed in today; the bound one once it was handed in."""
+    if row.state != State.DRAFT:
+        return bound
+    terms = await criteria.terms_of(row.scheme, row.place_code)
+    renewal = row.renews_certificate_id is not None
+    name = judging_edition(terms, bound=row.edition, on=clock.today(), renewal=renewal)
+    return bound if name == row.edition else await criteria.edition_named(row.scheme, name)
+
+
+async def _day_of(submission_id: UUID | None) -> date | None:
+    row = None if submission_id is None else await Submission.get_or_none(id=submission_id).only("id", "submitted_on")
+    return None if row is None else row.submitted_on
+
+
 async def _draft(application_id: UUID) -> tuple[dict[str, ShownAnswer], tuple[EvidenceItem, ...]]:
     stored = await stored_answers(application_id)
     answers = {
-        code: ShownAnswer(value=row.value, note=row.note, version=row.version, saved_at=row.saved_at)
+        code: ShownAnswer(
+            value=row.value, note=row.note, version=row.version, saved_at=row.saved_at, carried_on=row.carried_on
+        )
         for code, row in stored.items()
     }
     return answers, await offered_evidence(application_id)

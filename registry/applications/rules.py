@@ -1,8 +1,10 @@
-"""Law of applications, pure: their states, the named ways between them, windows of rounds, what may be changed when.
+"""Law of applications, pure: their states, the named ways between them, windows of rounds, what may be changed when,
+which edition judges while editions change.
 
 Rows are `models.py`'s; making a transition inside a transaction is `transitions.py`'s.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -158,3 +160,63 @@ def check_submission_day(state: State, opens_on: date, closes_on: date, on: date
 def is_late(state: State, due_on: date | None, on: date) -> bool:
     """Whether a returned application is past the day by which it was to be mended."""
     return state is State.RETURNED and due_on is not None and on > due_on
+
+
+class NewEditionRule(StrEnum):
+    """To whom a new edition applies besides forms opened from its first day on. An edition without a rule: to nobody else."""
+
+    FROM_SUBMISSION_DATE = "from_submission_date"
+    """Everything first handed in from its first day on."""
+    AT_RENEWAL = "at_renewal"
+    """Renewals first handed in from its first day on."""
+    GRANDFATHERED = "grandfathered"
+    """Nobody recognised before: renewals go on under the edition of the certificate."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTerms:
+    """What the transition from one edition to the next depends on."""
+
+    edition: str
+    first: date
+    rule: NewEditionRule | None = None
+
+
+def opening_edition(terms: Sequence[EditionTerms], *, on: date, held: str | None = None) -> str | None:
+    """The edition of a form that is opened on a day; None if none has begun.
+
+    `terms`: the editions that count at the site's place, oldest first. `held`: for a renewal, the edition of the
+    certificate; grandfathered editions pass it over.
+    """
+    begun = [each for each in terms if each.first <= on]
+    known = [each.edition for each in begun]
+    if held is None or held not in known:
+        return known[-1] if begun else None
+    later = begun[known.index(held) + 1 :]
+    return next((each.edition for each in reversed(later) if each.rule is not NewEditionRule.GRANDFATHERED), held)
+
+
+def judging_edition(
+    terms: Sequence[EditionTerms], *, bound: str, on: date, renewal: bool, handed_in_on: date | None = None
+) -> str:
+    """The edition that judges a form handed in on a day, for a form that was opened under the edition `bound`.
+
+    What was handed in once stays with the edition it was handed in under: a correction is no new application.
+    """
+    known = [each.edition for each in terms]
+    if handed_in_on is not None or bound not in known:
+        return bound
+    moving = {NewEditionRule.FROM_SUBMISSION_DATE} | ({NewEditionRule.AT_RENEWAL} if renewal else set())
+    later = [each for each in terms[known.index(bound) + 1 :] if each.first <= on and each.rule in moving]
+    return later[-1].edition if later else bound
+
+
+def check_edition(bound: str, judging: str) -> None:
+    """Raise NotNow `edition-changed` when a form would be judged by other criteria than it was filled in by."""
+    if bound != judging:
+        raise NotNow(
+            "edition-changed",
+            "The criteria have changed since this form was opened: it would be judged by the edition {edition}.",
+            hint="Carry your answers over to the new criteria, look at what changed, then hand it in.",
+            edition=judging,
+        )

@@ -133,7 +133,8 @@ class ApplicationPage:
 class EvidenceItem:
     """One file offered for one criterion, under the title that the enterprise gave it. `size` is in bytes.
 
-    `state` is the storage's: only a clean file can be read or handed in.
+    `state` is the storage's: only a clean file can be read or handed in. `carried_on`: taken over from what was handed in
+    on that day; `old`: so long ago that somebody should look at it again.
     """
 
     criterion: str
@@ -144,21 +145,27 @@ class EvidenceItem:
     size: int
     sha256: str
     state: FileState
+    carried_on: date | None = None
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer as a form shows it; `saved_at` is None and `version` 0 for what was handed in."""
+    """An answer as a form shows it; `saved_at` is None and `version` 0 for what was handed in.
+
+    `carried_on`: taken over from what was handed in on that day, and not confirmed yet.
+    """
 
     value: Value
     note: str
     version: int = 0
     saved_at: datetime | None = None
+    carried_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MissingItem:
-    """One thing that a submission still needs: `what` is `answer`, `evidence` or `gate_failed`."""
+    """One thing that a submission still needs: `what` is `answer`, `evidence`, `gate_failed` or `confirmation`."""
 
     code: str
     what: str
@@ -191,6 +198,7 @@ class FormItem:
     note: str
     version: int
     saved_at: datetime | None
+    carried_on: date | None
     evidence: tuple[EvidenceItem, ...]
     line: Mapping[str, Any]
     missing: tuple[MissingItem, ...]
@@ -215,6 +223,8 @@ class FormChapter:
 class ApplicationView:
     """An application with its form. Members see the answers being edited; officials those last handed in.
 
+    `judged_by` is the edition that would judge it if it were handed in today, another than `edition` once the criteria
+    have changed. `carried_from_id` is the submission whose answers the form began with, of `carried_on`.
     `scorecard` is the self-score of the shown answers, as `python -m scoring score` prints it; it is not kept.
     """
 
@@ -235,6 +245,11 @@ class ApplicationView:
     revision: int
     edition: str
     edition_title: Texts
+    judged_by: str
+    judged_by_title: Texts
+    renews_certificate_id: UUID | None
+    carried_from_id: UUID | None
+    carried_on: date | None
     due_on: date | None
     late: bool
     editable: bool
@@ -330,3 +345,4 @@ class ApplicationFacts:
     state: State
     revision: int
     latest_submission_id: UUID | None
+    renews_certificate_id: UUID | None = None

@@ -1,6 +1,8 @@
 """The form of an edition, without a database."""
 
-from registry.applications.forms import filled
+from datetime import date
+
+from registry.applications.forms import filled, unconfirmed
 from registry.applications.schemas import EvidenceItem, ShownAnswer
 from registry.demonstration.answers import good_answers
 from registry.identifiers import new_id
@@ -44,6 +46,21 @@ def test_answers_and_evidence_take_away_what_is_missing():
     items = [item for chapter in form.chapters for item in chapter.items]
     assert all(item.version == 2 and len(item.evidence) == 1 for item in items)
     assert [chapter.missing_count for chapter in form.chapters] == [0] * len(form.chapters)
+
+
+def test_a_carried_answer_waits_to_be_confirmed():
+    rules = edition()
+    first, second = list(rules.by_code)[:2]
+    answers = {
+        second: ShownAnswer(value=True, note="", carried_on=date(2025, 5, 1)),
+        first: ShownAnswer(value=True, note=""),
+    }
+    form = filled(rules, None, answers, [])
+    waiting = [item for chapter in form.chapters for item in chapter.items if item.carried_on]
+    assert [item.code for item in waiting] == [second]
+    assert [lack.code for lack in form.missing if lack.what == "confirmation"] == [second]
+    assert [lack.what for lack in waiting[0].missing if lack.what == "confirmation"] == ["confirmation"]
+    assert [lack.code for lack in unconfirmed(rules, {second, first, "no such"})] == [first, second]
 
 
 def test_a_note_alone_is_no_answer():

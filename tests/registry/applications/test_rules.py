@@ -1,6 +1,8 @@
-"""The way of an application, as a table."""
+"""The way of an application, as a table; which edition judges, by the cases of `tests/cases/transitions/`."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,14 +10,19 @@ from registry.applications.rules import (
     ALLOWED,
     EDITABLE,
     FINAL,
+    EditionTerms,
+    NewEditionRule,
     State,
     Transition,
     check_editable,
+    check_edition,
     check_round,
     check_submission_day,
     check_within_round,
     is_late,
+    judging_edition,
     next_state,
+    opening_edition,
     submission_step,
     transitions_from,
 )
@@ -128,3 +135,49 @@ def test_a_correction_may_come_after_the_round_closed():
 )
 def test_late_is_after_the_due_day_and_only_while_returned(state, due_on, late):
     assert is_late(state, due_on, date(2026, 3, 10)) is late
+
+
+TRANSITIONS = [
+    (path.stem, file["editions"], case)
+    for path in sorted((Path(__file__).parents[2] / "cases" / "transitions").glob("*.toml"))
+    for file in [tomllib.loads(path.read_text(encoding="utf-8"))]
+    for case in file["cases"]
+]
+
+
+@pytest.mark.parametrize(
+    ("editions", "case"),
+    [(editions, case) for _, editions, case in TRANSITIONS],
+    ids=[f"{stem}: {case['what']}" for stem, _, case in TRANSITIONS],
+)
+def test_which_edition_judges(editions, case):
+    terms = [
+        EditionTerms(each["name"], each["first"], NewEditionRule(each["rule"]) if "rule" in each else None)
+        for each in editions
+    ]
+    held = case.get("held")
+    bound = opening_edition(terms, on=case["opened_on"], held=held)
+    if "judged_by" not in case:
+        assert bound is None
+        return
+    judged = judging_edition(terms, bound=bound, on=case["handed_in_on"], renewal=held is not None)
+    if "corrected_on" in case:
+        judged = judging_edition(
+            terms,
+            bound=judged,
+            on=case["corrected_on"],
+            renewal=held is not None,
+            handed_in_on=case["handed_in_on"],
+        )
+    assert judged == case["judged_by"]
+
+
+def test_an_edition_of_elsewhere_stays_bound():
+    assert judging_edition([], bound="510000-2026-01-01", on=OPENS, renewal=False) == "510000-2026-01-01"
+
+
+def test_a_form_under_other_criteria_than_judge_it_is_not_handed_in():
+    check_edition("2021", "2021")
+    with pytest.raises(NotNow) as caught:
+        check_edition("2021", "2026")
+    assert caught.value.code == "edition-changed"
