@@ -5,17 +5,22 @@ The queue itself is `registry/jobs/`'s; who starts this is `registry/commands/se
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
+from certificates.checkpoints import origin_of
 from registry.accounts.schemas import SYSTEM
 from registry.assessments.actions import score_submission
-from registry.issuance.printing import Press, print_certificate
+from registry.issuance.printing import Press as Sealing
+from registry.issuance.printing import print_certificate
 from registry.jobs.loop import Handler, JobLoop
 from registry.press_process import PressProcess
 from registry.public_register.actions import refresh
 from registry.settings import Settings
 from registry.storage.actions import settle_quarantine
+from registry.transparency.actions import CHECKPOINT
+from registry.transparency.checkpoints import Press as Signing
+from registry.transparency.checkpoints import sign_checkpoint
 from registry.trust.actions import note_press
 
 Payload = dict[str, Any]
@@ -24,8 +29,12 @@ PATIENCE = 8.0
 """Seconds that the job in hand gets to end when we are told to stop; what is cut short is taken up again."""
 
 
-def jobs(press: Press) -> Mapping[str, Handler]:
-    """Every job by its name. Each may run again after it was done, or half done."""
+class Press(Sealing, Signing, Protocol):
+    """All that our jobs want of a press; `press_process.py` has the real one."""
+
+
+def jobs(press: Press, *, origin: str) -> Mapping[str, Handler]:
+    """Every job by its name. Each may run again after it was done, or half done. `origin` is the log's name."""
 
     async def score(payload: Payload) -> None:
         await score_submission(UUID(payload["submission_id"]))
@@ -36,6 +45,10 @@ def jobs(press: Press) -> Mapping[str, Handler]:
     async def show(payload: Payload) -> None:
         await refresh(UUID(payload["certificate_id"]))
 
+    async def sign(payload: Payload) -> None:
+        del payload  # the log is signed as it stands
+        await sign_checkpoint(press=press, origin=origin)
+
     async def scan(payload: Payload) -> None:
         await settle_quarantine(UUID(payload["file_id"]), actor=SYSTEM)
 
@@ -44,6 +57,7 @@ def jobs(press: Press) -> Mapping[str, Handler]:
         "issuance.print": print_,
         "public_register.refresh": show,
         "storage.scan": scan,
+        CHECKPOINT: sign,
     }
 
 
@@ -55,7 +69,7 @@ async def working(settings: Settings, *, hands: int = 1) -> AsyncIterator[JobLoo
     """
     async with PressProcess(settings) as press:
         await note_press(press.opened, actor=SYSTEM)
-        loop = JobLoop(jobs(press), hands=hands)
+        loop = JobLoop(jobs(press, origin=origin_of(settings.base_url)), hands=hands)
         await loop.start()
         try:
             yield loop

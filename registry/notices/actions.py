@@ -22,6 +22,7 @@ from registry.audit.actions import record
 from registry.db.transactions import transaction
 from registry.errors import Conflict, Forbidden, NotFound
 from registry.notices import rules, windows
+from registry.notices.disclosure import disclose_departure, disclose_notice
 from registry.notices.models import NoticeItem, Objection, PublicNotice
 from registry.notices.queries import published_names
 from registry.notices.rules import ObjectionOutcome
@@ -81,6 +82,7 @@ async def publish(
         # In one order, so that two notices at the same time wait for each other instead of both for ever.
         for each in sorted(facts, key=lambda each: each.id):
             await _stand(notice, each, actor=actor, on=on)
+        await disclose_notice(notice)
         await record(
             actor=actor,
             tag="notice:publish",
@@ -219,6 +221,7 @@ async def _leave(objection: Objection, *, actor: Viewer, on: date) -> None:
     ).update(left_on=on)
     if left:
         await transitions.apply(objection.application_id, Transition.LEAVE_NOTICE, on=on, actor=actor)
+        await disclose_departure(objection.notice_id, objection.application_id, on)
 
 
 def _same(known: Objection, item: NoticeItem) -> UUID:

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from certificates.checkpoints import origin_of, read_and_verify
+from certificates.statements import PublicKey
 from registry import worker
 from registry.errors import NotFound
 from registry.identifiers import new_id
@@ -18,6 +20,9 @@ from registry.jobs.models import Job
 from registry.press_process import PressProcess
 from registry.public_register.queries import search
 from registry.storage.installed import install
+from registry.transparency import queries as log
+from registry.transparency.checkpoints import Product
+from registry.trust.queries import statement_keys
 from registry.worker import jobs, working
 from tests.factories.certificates import office, reserved
 
@@ -39,13 +44,22 @@ async def shown(many: int = 1) -> bool:
     return (await search()).total == many
 
 
+async def idle() -> bool:
+    return not await Job.filter(done_at=None).exists()
+
+
 async def test_a_reserved_number_becomes_a_public_entry(settings):
     await office()
     done = await reserved()
     async with working(settings):
         await until(shown)
+        await until(idle)
     assert (await status_of(done.number)).outcome is Outcome.VALID
-    assert await Job.filter(done_at=None).count() == 0
+    signed = await log.checkpoint()
+    (key,) = await statement_keys()
+    checkpoint = read_and_verify(signed.note, [PublicKey.read(key)])
+    assert (checkpoint.origin, checkpoint.size) == (origin_of(settings.base_url), 1)
+    assert checkpoint.root == await log.root_at(1)
 
 
 async def test_a_press_killed_at_work_costs_time_and_nothing_else(settings, monkeypatch):
@@ -93,7 +107,11 @@ async def test_each_job_has_a_meaning_and_names_what_it_does_not_find():
         async def seal(self, record: bytes) -> Sealed:
             raise AssertionError(record)
 
-    meanings = jobs(NoPress())
+        async def order(self, wanted: str, content: bytes, /) -> Product:
+            raise AssertionError(wanted, content)
+
+    meanings = jobs(NoPress(), origin="register.example/log")
+    await meanings.pop("transparency.checkpoint")({})  # a log without entries wants no signature
     keys = {
         "assessments.score": "submission_id",
         "issuance.print": "certificate_id",
