@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +10,20 @@ from cyclopts import App, Parameter
 
 from certificates.faults import Refused
 from certificates.numbering import check_identifier
+from certificates.proofs import Brought, Known
+from certificates.statements import PublicKey
 from certificates.verify import Outcome, Verdict, no_file, verify
 
 _EXIT = {Outcome.VALID: 0, Outcome.NOT_VALID: 1, Outcome.CANNOT_TELL: 2}
 _WORST_FIRST = (Outcome.NOT_VALID, Outcome.CANNOT_TELL, Outcome.VALID)
 _BAD_USE = 2
+_KNOWN = {
+    "seal": "签章 seal",
+    "checkpoint": "文件内的日志检查点 checkpoint of the log in the file",
+    "later-checkpoint": "所给的日志检查点 checkpoint given",
+    "status-list-revocation": "撤销列表 list of revocations",
+    "status-list-suspension": "暂停列表 list of suspensions",
+}
 
 app = App(name="python -m certificates", help="Check certificates and e-licence identifiers, offline.")
 
@@ -45,6 +54,9 @@ def verify_files(
     *files: Path,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     trust: Path | None = None,
+    key: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    log: Path | None = None,
+    status: Annotated[tuple[Path, ...], Parameter(negative="")] = (),
     on: date | None = None,
 ) -> int:
     """Verify certificate files without any register. Exit 0 VALID, 1 NOT VALID, 2 CANNOT TELL: the worst of all files.
@@ -57,6 +69,12 @@ def verify_files(
         Print JSON: a list with one verdict per file.
     trust
         What to believe: the registry's trust.json, or PEM root certificates; without it nobody can tell whose seal it is.
+    key
+        Statement key to believe (multibase, z6Mk…), beside those of the list. May be given several times.
+    log
+        State of the public log that you kept: a signed checkpoint, or JSON with `checkpoint` and `consistency`.
+    status
+        Status list that you kept (/credentials/status/revocation-1 and suspension-1). May be given several times.
     on
         The day for which validity is asked; today when not given.
 
@@ -67,7 +85,15 @@ def verify_files(
     try:
         roots = trust.read_bytes() if trust else b""
         day = on or date.today()  # noqa: DTZ011 - the reader's own calendar day is what "today" means at a terminal
-        verdicts = [(path, verify(path.read_bytes(), roots, on=day) if path.is_file() else no_file()) for path in files]
+        keys = [PublicKey.read(each) for each in key]
+        brought = Brought(log.read_bytes() if log else None, tuple(each.read_bytes() for each in status))
+        verdicts = [
+            (
+                path,
+                verify(path.read_bytes(), roots, on=day, keys=keys, brought=brought) if path.is_file() else no_file(),
+            )
+            for path in files
+        ]
     except (OSError, Refused) as error:
         sys.stderr.write(f"{error}\n")
         return _BAD_USE
@@ -85,7 +111,19 @@ def _told(path: Path, verdict: Verdict) -> str:
     if verdict.record is not None:
         lines.append(f"  {verdict.record.number}  {verdict.record.holder}")
     lines += [f"  [{reason.says}] {reason.zh}\n    {reason.en}" for reason in verdict.reasons]
+    lines += [f"  已知 known: {_aged(each)}" for each in verdict.knows]
     return "\n".join(lines)
+
+
+def _aged(known: Known) -> str:
+    """What a verdict rests on, and how old it is."""
+    what = _KNOWN.get(known.what, known.what)
+    if known.size is not None:
+        return f"{what}, {known.size} 条 entries"
+    if known.at is None:
+        return f"{what}, 时间不明 at an unknown time"
+    days = max((datetime.now(UTC) - known.at).days, 0)
+    return f"{what}, {known.at.isoformat(timespec='seconds')}, {days} 天前 days ago"
 
 
 def main(arguments: list[str] | None = None) -> int:

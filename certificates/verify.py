@@ -5,7 +5,7 @@ Needs no key, no network and no register; who has the register passes the change
 
 import logging
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,9 +25,12 @@ from pypdf import PdfReader
 from certificates import seal_form
 from certificates.content import CertificateRecord
 from certificates.lifecycle import StatusChange, Window, status_on
+from certificates.proofs import Brought, Findings, Known, examine, statement_keys
+from certificates.statements import PublicKey
 from certificates.trust import Trust, certificates_of, read_trust
 
-RECORD_NAME = "record.json"
+RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
+Attachments = Mapping[str, Sequence[bytes]]
 _LOG = logging.getLogger(__name__)
 # pyHanko logs each failed check with its traceback; without a handler Python would print that to the terminal.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -55,13 +58,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome with every reason; the record, the signer and the moment of sealing as far as they were read."""
+    """The outcome with every reason; the record, the signer and the moment of sealing as far as they were read.
+
+    `knows` is what the verdict rests on beside the file's own words, each with its age.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
     record: CertificateRecord | None = None
     signer: str = ""
     sealed_at: datetime | None = None
+    knows: tuple[Known, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The verdict for machines."""
@@ -75,6 +82,7 @@ class Verdict:
             "record": self.record.model_dump(mode="json", exclude_none=True) if self.record else None,
             "signer": self.signer or None,
             "sealed_at": self.sealed_at.isoformat() if self.sealed_at else None,
+            "knows": [each.to_json() for each in self.knows],
         }
 
 
@@ -96,24 +104,44 @@ def verify(
     on: date | None = None,
     changes: Sequence[StatusChange] | None = None,
     expected_digest: str | None = None,
+    keys: Sequence[PublicKey] = (),
+    brought: Brought | None = None,
 ) -> Verdict:
     """The verdict on a file.
 
     `trust` is what to believe, or the bytes of a file of it (`trust.py`). With `on` the validity window, and the `changes` that
     a register knows, decide too; `changes` None means that no register was asked, which the verdict says.
-    `expected_digest` is the digest of the registered record. Blocks: call it outside an event loop.
+    `expected_digest` is the digest of the registered record. `keys` of statements are believed beside those of `trust`,
+    and `brought` is what a reader kept of log and status lists. Blocks: call it outside an event loop.
     """
     believed = trust if isinstance(trust, Trust) else read_trust(trust)
+    asked = _Asked(on, changes, expected_digest, tuple(keys), brought or Brought())
     try:
-        return _examined(pdf, believed, on, changes, expected_digest)
+        return _examined(pdf, believed, asked)
     except Exception:  # noqa: BLE001 - hostile files break parsers in any way, and broken is an answer here
         _LOG.debug("a file could not be examined", exc_info=True)
         return _verdict(["unreadable"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question beside the file, as `verify` was asked it."""
+
+    on: date | None
+    changes: Sequence[StatusChange] | None
+    expected_digest: str | None
+    keys: tuple[PublicKey, ...]
+    brought: Brought
+
+
 def no_file() -> Verdict:
     """The verdict when there is no file to look at."""
     return _verdict(["no-file"])
+
+
+def not_finished() -> Verdict:
+    """The verdict when examining the file took more than it may."""
+    return _verdict(["examination-stopped"])
 
 
 def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
@@ -128,13 +156,7 @@ def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
     return Verdict(outcome, reasons, **known)
 
 
-def _examined(
-    pdf: bytes,
-    trust: Trust,
-    on: date | None,
-    changes: Sequence[StatusChange] | None,
-    expected_digest: str | None,
-) -> Verdict:
+def _examined(pdf: bytes, trust: Trust, asked: _Asked) -> Verdict:
     seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
     if len(seals) != 1:
         return _verdict(["several-seals" if seals else "no-seal"])
@@ -144,19 +166,38 @@ def _examined(
     broken, status = _seal_faults(pdf, seal, roots, sealed_at)
     if broken:
         return _verdict(broken)
-    record = _embedded(pdf)
-    codes = ["seal-intact", _trust_code(roots, status), *_record_codes(pdf, record, expected_digest)]
+    attachments = PdfReader(BytesIO(pdf)).attachments
+    record = _embedded(attachments)
+    codes = ["seal-intact", _trust_code(roots, status), *_record_codes(pdf, record, asked.expected_digest)]
     given_up = trust.retired_at(seal.signer_cert.dump())
     if given_up is not None and (sealed_at is None or sealed_at > given_up):
         codes.append("sealed-after-retirement")
-    if record is not None and on is not None:
-        window = Window(record.valid_from, record.valid_until)
-        codes.append(f"status-{status_on(window, changes or (), on).status.value}")
-    if changes is None:
-        codes.append("register-not-asked")
+    found = Findings() if record is None else _proven(attachments, record, trust, asked)
+    codes += [*found.codes, *_status_codes(record, asked, found)]
     if record is not None and record.demonstration:
         codes.append("demonstration")
-    return _verdict(codes, record=record, signer=seal.signer_cert.subject.human_friendly, sealed_at=sealed_at)
+    knows = (Known("seal", at=sealed_at), *found.knows)
+    signer = seal.signer_cert.subject.human_friendly
+    return _verdict(codes, record=record, signer=signer, sealed_at=sealed_at, knows=knows)
+
+
+def _proven(attachments: Attachments, record: CertificateRecord, trust: Trust, asked: _Asked) -> Findings:
+    proofs = attachments.get(PROOF_NAME, [None])
+    keys = [*statement_keys(trust, record), *asked.keys]
+    return examine(proofs[0] if len(proofs) == 1 else b"", record, keys, asked.brought, asked.on)
+
+
+def _status_codes(record: CertificateRecord | None, asked: _Asked, found: Findings) -> list[str]:
+    """What the window and the register say; what lists said of revocation and suspension is found already."""
+    codes = []
+    if record is not None and asked.on is not None:
+        window = Window(record.valid_from, record.valid_until)
+        code = f"status-{status_on(window, asked.changes or (), asked.on).status.value}"
+        if not (code == "status-valid" and {"status-revoked", "status-suspended"} & set(found.codes)):
+            codes.append(code)
+    if asked.changes is None and not found.status_known:
+        codes.append("register-not-asked")
+    return codes
 
 
 def _seal_faults(
@@ -184,9 +225,9 @@ def _trust_code(roots: tuple[asn1_x509.Certificate, ...], status: PdfSignatureSt
     return "chain-refused"
 
 
-def _embedded(pdf: bytes) -> CertificateRecord | None:
+def _embedded(attachments: Attachments) -> CertificateRecord | None:
     """The record inside the file; None when there is none or it is not in canonical form."""
-    found = PdfReader(BytesIO(pdf)).attachments.get(RECORD_NAME, [])
+    found = attachments.get(RECORD_NAME, [])
     if len(found) != 1:
         return None
     try:

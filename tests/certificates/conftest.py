@@ -11,9 +11,11 @@ from certificates.content import Bilingual, CertificateRecord, Edition, Issuer, 
 from certificates.demonstration import make_demonstration_key
 from certificates.kinds import kind
 from certificates.numbering import e_licence_identifier, format_number
+from certificates.papers import papers_for
 from certificates.press import print_and_seal
 from certificates.render import render
 from certificates.signing import Pkcs12Signer, SealedDocument
+from tests.certificates.wallets import Tree, logged, statement_key
 
 CASES = Path(__file__).parents[1] / "cases" / "certificates"
 ISSUER_USCC = "11520000009390000T"
@@ -97,6 +99,19 @@ def unsigned(record: CertificateRecord) -> bytes:
 @pytest.fixture(scope="session")
 def sealed(record: CertificateRecord, signer: Pkcs12Signer) -> SealedDocument:
     return print_and_seal(record, signer)
+
+
+@pytest.fixture(scope="session")
+def log() -> Tree:
+    """A log of six entries, in which the record's stands fourth."""
+    tree, _ = logged(build_record())
+    return tree
+
+
+@pytest.fixture(scope="session")
+def proven(record: CertificateRecord, signer: Pkcs12Signer, log: Tree) -> SealedDocument:
+    """The certificate with its papers: credential and proof of the log."""
+    return print_and_seal(record, signer, papers_for(record, statement_key(), log.inclusion(3)))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,16 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from certificates.__main__ import main
+from certificates.__main__ import _aged, main
+from certificates.checkpoints import Checkpoint, sign
+from certificates.proofs import Known
+from certificates.status_list import ListOrder, signed_list
+from tests.certificates.wallets import statement_key
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "1.2.156.3005.2.11100000000013338W009.11330105002500287C.2025052201.002.0"
@@ -54,6 +59,30 @@ def test_verify_exits_with_the_worst(capsys, files, names, trusted, code):
     assert [Path(one["file"]).name for one in verdicts] == names
     for one in verdicts:
         assert f"{one['file']}: {one['outcome']}" in plain.out
+
+
+def test_verify_with_what_a_reader_kept(capsys, files, proven, log):
+    (files / "proven.pdf").write_bytes(proven.pdf)
+    key = statement_key()
+    made = datetime.now(UTC) - timedelta(days=2, hours=1)
+    arguments = ["verify", str(files / "proven.pdf"), "--trust", str(files / "trust.pem")]
+    arguments += ["--key", key.public.multibase, "--key", statement_key(2).public.multibase]
+    for purpose in ("revocation", "suspension"):
+        order = ListOrder(base="https://lvce.example.org", purpose=purpose, number=1, set_places=(), made_at=made)
+        (files / f"{purpose}.json").write_text(json.dumps(signed_list(order, key)))
+        arguments += ["--status", str(files / f"{purpose}.json")]
+    (files / "checkpoint").write_text(sign(Checkpoint("lvce.example.org/log", log.size, log.root), key))
+    arguments += ["--log", str(files / "checkpoint"), "--on", (made + timedelta(days=1)).date().isoformat()]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    for said in ("2 天前 days ago", "6 条 entries", "撤销列表", "暂停列表", "[pass] 所给的日志状态"):
+        assert said in out
+    assert main([*arguments, "--key", "z6Mk"]) == 2
+    assert "statement-key-unreadable" in capsys.readouterr().err
+
+
+def test_a_seal_without_a_time_is_told_as_such():
+    assert "unknown time" in _aged(Known("seal"))
 
 
 def test_trust_that_cannot_be_read_is_bad_use(capsys, files):
