@@ -26,7 +26,7 @@ async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, do
         site_name=site["name"],
         site_address=site["address"],
         format=site["format"],
-        building_area_m2=Decimal(site["building_area_m2"]),
+        building_area_m2=None if site["building_area_m2"] is None else Decimal(site["building_area_m2"]),
         edition=f"{edition.scheme}/{edition.edition}",
         edition_zh=edition.title.zh,
         edition_en=edition.title.en,

@@ -4,6 +4,7 @@ Their applications are `registry/applications/`'s.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,13 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import SYSTEM, Viewer
 from registry.audit.actions import record
 from registry.db.transactions import transaction
+from registry.enterprises.area_classes import AREA_CLASSES
+from registry.enterprises.formats import formats_of
 from registry.enterprises.models import Enterprise, Site
 from registry.enterprises.rules import checked_area, checked_opening
 from registry.enterprises.schemas import EnterpriseForm, MemberForm, SignedUp, SignUp, SiteForm
 from registry.errors import Conflict, Invalid, InvalidMany, LvceError, NotFound, NotNow
+from registry.fields import empty
 from registry.jurisdictions.queries import place
 from registry.jurisdictions.rules import Level
 
@@ -151,10 +155,10 @@ async def end_member(enterprise_id: UUID, account_id: UUID, *, actor: Viewer, on
 
 
 async def add_site(form: SiteForm, *, actor: Viewer, enterprise_id: UUID) -> UUID:
-    """Add a mall to an enterprise of the actor's; returns its id.
+    """Add what is to be recognised to an enterprise of the actor's; returns its id.
 
-    Raises NotFound for a stranger's enterprise, Invalid or InvalidMany for figures that cannot be true, Conflict
-    `site-duplicate` if the enterprise has a site of this name in this place already.
+    Raises NotFound for a stranger's enterprise, Invalid or InvalidMany for figures that cannot be true or that the
+    scheme needs, Conflict `site-duplicate` if the enterprise has a site of this name and scheme in this place already.
     """
     _check_own(actor, enterprise_id, Permission.SITE_MANAGE_OWN)
     await _check_site(form)
@@ -185,6 +189,13 @@ async def change_site(site_id: UUID, form: SiteForm, *, actor: Viewer, revision:
     if row is None:
         raise NotFound("site")
     _check_own(actor, row.enterprise_id, Permission.SITE_MANAGE_OWN)
+    if form.scheme != row.scheme:
+        raise Invalid(
+            "site-scheme-fixed",
+            "What a site is to be recognised as cannot be changed: its applications rest on it.",
+            hint="Add another site for the other scheme.",
+            field="scheme",
+        )
     await _check_site(form)
     try:
         async with transaction():
@@ -226,13 +237,17 @@ def _check_own(actor: Viewer, enterprise_id: UUID, permission: Permission) -> No
 
 async def _check_site(form: SiteForm) -> None:
     """Every fault of the figures at once."""
-    faults: list[LvceError] = []
+    faults: list[LvceError] = await _kind_faults(form)
+    if form.scheme in AREA_CLASSES.schemes:
+        stated = {"building_area_m2": form.building_area_m2, "opened_on": form.opened_on}
+        faults += [empty(name) for name, figure in stated.items() if figure is None]
     try:
-        checked_area(form.building_area_m2)
+        _area(form)
     except Invalid as fault:
         faults.append(fault)
     try:
-        checked_opening(form.opened_on, clock.today())
+        if form.opened_on is not None:
+            checked_opening(form.opened_on, clock.today())
     except Invalid as fault:
         faults.append(fault)
     try:
@@ -241,6 +256,36 @@ async def _check_site(form: SiteForm) -> None:
         faults.append(fault)
     if faults:
         raise faults[0] if len(faults) == 1 else InvalidMany(faults)
+
+
+async def _kind_faults(form: SiteForm) -> list[LvceError]:
+    """What is wrong with scheme and format."""
+    formats = await formats_of(form.scheme)
+    if not formats:
+        return [
+            Invalid(
+                "scheme-unknown",
+                "There are no criteria for {scheme}.",
+                hint="Choose from the list what is to be recognised.",
+                field="scheme",
+                scheme=form.scheme,
+            )
+        ]
+    if form.format not in formats:
+        return [
+            Invalid(
+                "format-unknown",
+                "The criteria know no format {format}.",
+                hint="Choose the format from the list.",
+                field="format",
+                format=form.format,
+            )
+        ]
+    return []
+
+
+def _area(form: SiteForm) -> Decimal | None:
+    return None if form.building_area_m2 is None else checked_area(form.building_area_m2)
 
 
 async def _check_place(code: str) -> None:
@@ -266,11 +311,12 @@ async def _check_place(code: str) -> None:
 
 def _columns(form: SiteForm) -> dict[str, Any]:
     return {
+        "scheme": form.scheme,
         "name": form.name,
-        "format": form.format.value,
+        "format": form.format,
         "place_code": form.place_code,
         "address": form.address,
-        "building_area_m2": checked_area(form.building_area_m2),
+        "building_area_m2": _area(form),
         "opened_on": form.opened_on,
     }
 

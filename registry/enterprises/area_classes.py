@@ -30,10 +30,11 @@ class Threshold(BaseModel):
 
 
 class AreaClasses(BaseModel):
-    """The whole file."""
+    """The whole file. `schemes` are those whose sites are classed by area, and so must state it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    schemes: tuple[str, ...]
     large: Threshold
     medium: Threshold
 

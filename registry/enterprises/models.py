@@ -27,22 +27,26 @@ class Enterprise(Row):
 
 
 class Site(Row):
-    """A place of business that can be recognised: one physical mall. Its name is not the enterprise's name."""
+    """What can be recognised in one scheme: a mall, a station, a sorting centre. Its name is not the enterprise's name.
+
+    A building's area and the opening day are known where the scheme asks for them.
+    """
 
     enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
         "registry.Enterprise", related_name="sites", on_delete=fields.RESTRICT
     )
     enterprise_id: UUID
+    scheme = fields.CharField(60, default="green-mall")
     name = fields.CharField(200)
     format = fields.CharField(40)
     place_code = fields.CharField(6)
     address = fields.CharField(300)
-    building_area_m2 = fields.DecimalField(14, 2)
-    opened_on = fields.DateField()
+    building_area_m2 = fields.DecimalField(14, 2, null=True)
+    opened_on = fields.DateField(null=True)
     revision = fields.IntField(default=1)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "site"
-        unique_together = (("enterprise", "name", "place_code"),)
+        unique_together = (("enterprise", "scheme", "name", "place_code"),)
         indexes = (Index(fields=("enterprise_id",)), Index(fields=("place_code",)))

@@ -12,7 +12,7 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.enterprises.area_classes import AREA_CLASSES
 from registry.enterprises.models import Enterprise, Site
-from registry.enterprises.rules import SiteFormat, area_class
+from registry.enterprises.rules import area_class
 from registry.enterprises.schemas import EnterpriseView, SiteView
 from registry.errors import NotFound
 from registry.jurisdictions.rules import stem_of
@@ -117,17 +117,19 @@ def _enterprise(row: Enterprise) -> EnterpriseView:
 
 
 def _site(row: Site) -> SiteView:
+    area = row.building_area_m2
     return SiteView(
         id=row.id,
         enterprise_id=row.enterprise_id,
         enterprise_name=row.enterprise.name,
         uscc=row.enterprise.uscc,
+        scheme=row.scheme,
         name=row.name,
-        format=SiteFormat(row.format),
+        format=row.format,
         place_code=row.place_code,
         address=row.address,
-        building_area_m2=row.building_area_m2,
-        area_class=area_class(row.building_area_m2, AREA_CLASSES.thresholds),
+        building_area_m2=area,
+        area_class=None if area is None else area_class(area, AREA_CLASSES.thresholds),
         opened_on=row.opened_on,
         revision=row.revision,
     )

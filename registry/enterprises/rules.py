@@ -19,18 +19,6 @@ class AreaClass(StrEnum):
     SMALL = "small"
 
 
-class SiteFormat(StrEnum):
-    """Formats of retail that can be recognised as green malls; criteria may apply to some of them only."""
-
-    SHOPPING_CENTRE = "shopping_centre"
-    DEPARTMENT_STORE = "department_store"
-    SUPERMARKET = "supermarket"
-    HOME_IMPROVEMENT = "home_improvement"
-    WAREHOUSE_CLUB = "warehouse_club"
-    APPLIANCE_STORE = "appliance_store"
-    OTHER = "other"
-
-
 @dataclass(frozen=True, slots=True)
 class AreaThresholds:
     """Smallest building area of each class, in m²; the class below begins where none reaches."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from registry.enterprises.rules import AreaClass, SiteFormat
+from registry.enterprises.rules import AreaClass
 from registry.fields import Checked, Line
 from registry.identifiers import normal_uscc
 from registry.jurisdictions.rules import normal_code
@@ -49,16 +49,21 @@ class MemberForm(BaseModel):
 
 
 class SiteForm(BaseModel):
-    """A mall as its enterprise describes it. Whether the figures can be true is asked in the action."""
+    """What is to be recognised, as its enterprise describes it. Whether the figures can be true is asked in the action.
+
+    `format` is one that the scheme's criteria know (`formats.py`). Building area and opening day are needed for schemes
+    whose sites are classed by their area, and may be left out for others.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    scheme: Annotated[str, Line(60)] = "green-mall"
     name: Annotated[str, Line(200)]
-    format: SiteFormat
+    format: Annotated[str, Line(40)]
     place_code: PlaceCode
     address: Annotated[str, Line(300)]
-    building_area_m2: Decimal
-    opened_on: date
+    building_area_m2: Decimal | None = None
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +91,18 @@ class EnterpriseView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """A site with the names that everything printed needs. `building_area_m2` is in m²."""
+    """A site with the names that everything printed needs. `building_area_m2` is in m², None where none is asked for."""
 
     id: UUID
     enterprise_id: UUID
     enterprise_name: str
     uscc: str
+    scheme: str
     name: str
-    format: SiteFormat
+    format: str
     place_code: str
     address: str
-    building_area_m2: Decimal
-    area_class: AreaClass
-    opened_on: date
+    building_area_m2: Decimal | None
+    area_class: AreaClass | None
+    opened_on: date | None
     revision: int

@@ -18,6 +18,7 @@ class Recognition:
 
     `edition` is the code of the criteria, `edition_zh` and `edition_en` how a document cites them; `level` is a key of
     `certificates/kinds.toml`. `place_code` is the site's; the number, the bureau and the seal are those of its province. `year` is the round's.
+    `grade_zh` and `grade_en` are what the score reached beside the level, empty where the edition has no grades.
     `renews_certificate_id`: what the mall held so far, which the new certificate takes the place of.
     """
 
@@ -38,6 +39,8 @@ class Recognition:
     edition_en: str
     document_number: str
     level: str = "provincial"
+    grade_zh: str = ""
+    grade_en: str = ""
     renews_certificate_id: UUID | None = None
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC, Viewer
+from registry.enterprises.formats import scheme_title
 from registry.web import csrf, i18n, keys, submissions, values
 from registry.web.routing import Access, Needs, navigation
 from registry.web.static_files import static_url
@@ -78,6 +79,7 @@ def environment() -> Environment:
     strict.globals["current_locale"] = i18n.current_locale  # for macros, which do not see a page's own names
     strict.filters |= {
         "bi": i18n.bi,
+        "scheme_title": lambda code: i18n.bi(scheme_title(code)),
         "day": i18n.day,
         "moment": i18n.moment,
         "number": i18n.number,

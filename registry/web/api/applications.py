@@ -140,7 +140,7 @@ class Application(Shape):
 
 
 class Opening(BaseModel):
-    """Which mall applies in which round."""
+    """Which site applies in which round."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -180,7 +180,7 @@ async def mine(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Lis
 
 @endpoint(status=201, location="/api/v1/applications/{id}")
 async def open_form(request: web.Request, opening: Annotated[Opening, Body]) -> Made:
-    """Open the form of a mall in a round; if it is open already, that one."""
+    """Open the form of a site in a round of its scheme; if it is open already, that one."""
     made = await actions.open_application(opening.site_id, round_id=opening.round_id, actor=viewer(request))
     return Made(id=made)
 

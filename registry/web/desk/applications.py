@@ -15,6 +15,7 @@ from registry.applications.schemas import ApplicationRow, QueueFilter
 from registry.assessments import queries as assessments
 from registry.decisions import queries as decisions
 from registry.enterprises import queries as enterprises
+from registry.enterprises.formats import formats_of
 from registry.errors import NotFound
 from registry.fields import Line
 from registry.issuance import queries as issuance
@@ -112,6 +113,7 @@ async def _about(who: Viewer, enterprise_id: UUID, site_id: UUID) -> dict[str, A
     return {
         "enterprise": await enterprises.enterprise(who, enterprise_id),
         "site": site,
+        "format_title": (await formats_of(site.scheme)).get(site.format, site.format),
         "place": await places.full_name(site.place_code, i18n.current_locale()),
     }
 

@@ -1,4 +1,4 @@
-"""Open rounds and the malls that may apply in them; opening the form of one."""
+"""Open rounds and the sites that may apply in them; opening the form of one."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,7 +22,7 @@ from registry.web.portal import steps
 
 
 class Opening(BaseModel):
-    """Which mall applies in which round."""
+    """Which site applies in which round."""
 
     site_id: UUID
     round_id: UUID
@@ -30,7 +30,7 @@ class Opening(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mall in a round; `row` is its application there, if it has one."""
+    """A site in a round; `row` is its application there, if it has one."""
 
     site: SiteView
     row: ApplicationRow | None
@@ -79,11 +79,11 @@ async def _sites(who: Viewer) -> list[SiteView]:
 
 
 def _candidates(call: RoundView, sites: list[SiteView], rows: list[ApplicationRow]) -> list[Candidate]:
-    """The malls within the round's place, each with where it stands."""
+    """The sites of the round's scheme within its place, each with where it stands."""
     known = {row.site_id: row for row in rows if row.round_id == call.id and row.state is not State.WITHDRAWN}
     found = []
     for site in sites:
-        if covers(call.place_code, site.place_code):
+        if site.scheme == call.scheme and covers(call.place_code, site.place_code):
             row = known.get(site.id)
             state = steps.state_name(row.state) if row else ""
             found.append(Candidate(site, row, state, steps.COLOURS.get(row.state, "blue") if row else ""))

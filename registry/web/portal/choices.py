@@ -1,4 +1,4 @@
-"""What the portal's forms offer to choose from: places by province, city and county, and formats of malls.
+"""What the portal's forms offer to choose from: places by province, city and county, schemes and their formats.
 
 The places themselves are `registry/jurisdictions/`'s; how the choice is drawn is `templates/portal/_place.html`.
 """
@@ -8,7 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from registry.enterprises.rules import SiteFormat
+from registry.applications.criteria import OFFERED
+from registry.enterprises.formats import formats_of, scheme_title
 from registry.errors import Invalid, NotFound
 from registry.jurisdictions import queries as places
 from registry.jurisdictions.rules import NATION, normal_code
@@ -47,16 +48,11 @@ async def place_choice(request: web.Request, form: Form[Any]) -> PlaceChoice:
     )
 
 
-def formats() -> list[tuple[str, str]]:
-    """Formats of retail with their names, in the order of the law."""
-    _ = i18n.gettext
-    names = {
-        SiteFormat.SHOPPING_CENTRE: _("Shopping centre"),
-        SiteFormat.DEPARTMENT_STORE: _("Department store"),
-        SiteFormat.SUPERMARKET: _("Supermarket"),
-        SiteFormat.HOME_IMPROVEMENT: _("Home furnishing store"),
-        SiteFormat.WAREHOUSE_CLUB: _("Warehouse club"),
-        SiteFormat.APPLIANCE_STORE: _("Appliance store"),
-        SiteFormat.OTHER: _("Another format"),
-    }
-    return [(form.value, names[form]) for form in SiteFormat]
+def schemes() -> list[tuple[str, str]]:
+    """What can be recognised and certified, with its name."""
+    return [(code, i18n.bi(scheme_title(code))) for code in OFFERED]
+
+
+async def formats(scheme: str) -> list[tuple[str, str]]:
+    """Formats of a scheme with their names, in the order of its newest criteria."""
+    return [(code, i18n.bi(title)) for code, title in (await formats_of(scheme)).items()]

@@ -1,4 +1,7 @@
-"""The malls of an enterprise: adding one, looking at it, correcting it. Two windows never overwrite each other."""
+"""What of an enterprise can be recognised, malls or others: adding, looking at it, correcting it.
+
+Two windows never overwrite each other.
+"""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,10 +18,10 @@ from registry.web.endpoints import Path, endpoint
 from registry.web.errors import status_of
 from registry.web.forms import Form, blank_form, read_form
 from registry.web.pages import go, page, viewer
-from registry.web.portal.choices import SHOW_PLACES, formats, place_choice
+from registry.web.portal.choices import SHOW_PLACES, formats, place_choice, schemes
 from registry.web.portal.windows import stored_now
 
-FIELDS = ("name", "format", "place_code", "address", "building_area_m2", "opened_on")
+FIELDS = ("scheme", "name", "format", "place_code", "address", "building_area_m2", "opened_on")
 
 
 class Adding(SiteForm):
@@ -98,14 +101,20 @@ def _only(enterprises: tuple[UUID, ...]) -> UUID:
 
 
 async def _new(request: web.Request, form: Form[Adding], *, status: int = 200) -> web.Response:
+    offered = schemes()
+    scheme = form.text("scheme") or request.query.get("scheme", "")
+    if len(offered) == 1:
+        scheme = offered[0][0]
     return await page(
         request,
         "portal/sites_new.html",
         status=status,
         form=form,
+        schemes=offered,
+        scheme=scheme if scheme in dict(offered) else "",
         enterprises=await queries.mine(viewer(request)),
         places=await place_choice(request, form),
-        formats=formats(),
+        formats=await formats(scheme),
         classes=AREA_CLASSES,
     )
 
@@ -118,14 +127,16 @@ async def _show(
     status: int = 200,
     stored: dict[str, Any] | None = None,
 ) -> web.Response:
+    site = await queries.site(viewer(request), site_id)
     return await page(
         request,
         "portal/sites_show.html",
         status=status,
         form=form,
         stored=stored or {},
-        site=await queries.site(viewer(request), site_id),
+        site=site,
+        scheme=site.scheme,
         places=await place_choice(request, form),
-        formats=formats(),
+        formats=await formats(site.scheme),
         classes=AREA_CLASSES,
     )

@@ -89,14 +89,15 @@ def _todo(
         found += [(site.name, _apply(call)) for call in calls if _open_to(call, site, today, applied)]
     if owners and not sites:
         _ = i18n.gettext
-        step = Step(_("Add the mall that is to be recognised."), _("Add a mall"), "/portal/sites/new", None)
+        step = Step(_("Add what is to be recognised."), _("Add a site"), "/portal/sites/new", None)
         found.append((owners[0].name, step))
     return sorted(found, key=lambda each: each[1].day or date.max)
 
 
 def _open_to(call: RoundView, site: SiteView, today: date, applied: frozenset[tuple[UUID, UUID]]) -> bool:
     within = call.opens_on <= today <= call.closes_on
-    return within and covers(call.place_code, site.place_code) and (call.id, site.id) not in applied
+    fits = site.scheme == call.scheme and covers(call.place_code, site.place_code)
+    return within and fits and (call.id, site.id) not in applied
 
 
 def _apply(call: RoundView) -> Step:

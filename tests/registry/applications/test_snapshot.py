@@ -10,7 +10,7 @@ import pytest
 
 from registry.applications import snapshot
 from registry.applications.schemas import FrozenEvidence
-from registry.enterprises.rules import AreaClass, SiteFormat
+from registry.enterprises.rules import AreaClass
 from registry.enterprises.schemas import EnterpriseView, SiteView
 
 ID = UUID(int=1)
@@ -31,8 +31,9 @@ SITE = SiteView(
     enterprise_id=ID,
     enterprise_name="示例公司",
     uscc="91520102MA6000001X",
+    scheme="green-mall",
     name="䶮𬭎商场",
-    format=SiteFormat.SUPERMARKET,
+    format="supermarket",
     place_code="520102",
     address="示例路",
     building_area_m2=Decimal("120000.00"),

@@ -139,6 +139,39 @@ async def test_every_fault_of_a_site_is_told_at_once():
     assert await Site.all().count() == 0
 
 
+async def test_what_is_no_mall_needs_no_building():
+    plant = {"scheme": "key-recycler", "format": "general", "building_area_m2": None, "opened_on": None}
+    made = await make.mall(**plant)
+    seen = await site(made.member, made.site_id)
+    assert (seen.scheme, seen.format, seen.area_class, seen.building_area_m2) == ("key-recycler", "general", None, None)
+    with pytest.raises(Invalid, match="area-not-positive"):
+        await make.mall(**plant | {"building_area_m2": Decimal(0)})
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"building_area_m2": None}, "missing", "building_area_m2"),
+        ({"opened_on": None}, "missing", "opened_on"),
+        ({"format": "castle"}, "format-unknown", "format"),
+        ({"scheme": "key-recycler"}, "format-unknown", "format"),
+        ({"scheme": "castle"}, "scheme-unknown", "scheme"),
+    ],
+)
+async def test_scheme_format_and_figures_belong_together(changes, code, field):
+    with pytest.raises(Invalid) as refusal:
+        await make.mall(**changes)
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+async def test_a_site_keeps_its_scheme_and_may_stand_in_two():
+    made = await make.mall(name="同名企业")
+    plant = make.site_form(scheme="key-recycler", format="general", name="同名企业")
+    with pytest.raises(Invalid, match="site-scheme-fixed"):
+        await change_site(made.site_id, plant, actor=made.member, revision=1)
+    await add_site(plant, actor=made.member, enterprise_id=made.enterprise_id)
+
+
 async def test_one_name_in_one_place_is_one_site():
     mall = await make.mall(name="同名商场")
     with pytest.raises(Conflict) as refusal:

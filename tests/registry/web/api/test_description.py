@@ -102,8 +102,11 @@ def test_schemas_are_of_the_kinds_that_2020_12_knows(made):
 
 def test_amounts_are_text_days_are_days_and_both_languages_stand_together(made):
     schemas = made["components"]["schemas"]
-    assert schemas["Site"]["properties"]["building_area_m2"]["type"] == "string"
-    assert schemas["Site"]["properties"]["opened_on"]["format"] == "date"
+    area, opened = (schemas["Site"]["properties"][name]["anyOf"][0] for name in ("building_area_m2", "opened_on"))
+    assert (area["type"], opened["format"]) == ("string", "date")
+    value = schemas["AnswerInput"]["properties"]["value"]
+    assert all(kind in value["description"] for kind in ("yes_no", "choice", "checks", "parts", "counts"))
+    assert value["examples"]
     assert set(schemas["Words"]["properties"]) == {"zh", "en"}
     loose = [
         f"{name}.{field}"

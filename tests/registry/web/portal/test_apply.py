@@ -35,7 +35,7 @@ async def test_without_a_mall_one_is_asked_for(app, open_browser, round_id):
     browser = await open_browser(app)
     await browser.sign_in_as((await enterprise()).account_id)
     await browser.get(ADDRESS)
-    assert "您还没有添加商场" in browser.html
+    assert "您还没有添加申报对象" in browser.html
 
 
 async def test_without_a_round_that_is_said(seat):
@@ -48,7 +48,7 @@ async def test_a_round_of_another_province_takes_no_mall_from_here(app, open_bro
     browser = await open_browser(app)
     await browser.sign_in_as(other.member.account_id)
     await browser.get(ADDRESS)
-    assert "您在那里没有商场" in browser.html
+    assert "均不属于本批次" in browser.html
 
 
 async def test_a_round_that_closed_meanwhile_is_told(seat, round_id):

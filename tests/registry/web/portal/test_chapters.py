@@ -205,7 +205,7 @@ async def test_a_chapter_that_is_none_does_not_exist(draft):
 
 async def test_what_does_not_apply_to_the_format_is_not_asked(draft):
     await draft.browser.get(f"{draft.address}/chapters/X2")
-    assert "不适用于您商场的业态" in draft.browser.html
+    assert "不适用于您的业态或类别" in draft.browser.html
     assert 'name="value-X203-2"' not in draft.browser.html
 
 

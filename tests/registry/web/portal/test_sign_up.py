@@ -33,7 +33,7 @@ async def test_a_new_enterprise_is_signed_in_at_once(nobody):
     assert (answer.status, answer.headers["Location"]) == (303, "/portal?welcome=1")
     assert (await nobody.get("/portal?welcome=1")).status == 200
     assert "贵阳示例商业有限公司" in nobody.html
-    assert "添加商场" in nobody.html
+    assert "添加申报对象" in nobody.html
     (own,) = await queries.mine(await login_viewer("new-mall"))
     assert own.place_code == "520102"
 

@@ -4,8 +4,10 @@ import pytest
 
 from registry.enterprises import queries
 from registry.identifiers import new_id
+from registry.web.portal import choices
 
 ADDRESS = "/portal/sites/new"
+MALL = f"{ADDRESS}?scheme=green-mall"
 
 
 def fields(**changes):
@@ -22,7 +24,7 @@ def fields(**changes):
 
 
 async def test_a_mall_is_added_and_its_class_explained(seat):
-    await seat.browser.get(ADDRESS)
+    await seat.browser.get(MALL)
     answer = await seat.browser.submit(ADDRESS, fields())
     assert answer.status == 303
     await seat.browser.get(answer.headers["Location"])
@@ -32,6 +34,37 @@ async def test_a_mall_is_added_and_its_class_explained(seat):
     assert "同样欢迎" in seat.browser.html
     sites = await queries.sites_of(seat.mall.member, seat.mall.enterprise_id)
     assert {site.name for site in sites} >= {"小河购物中心"}
+
+
+async def test_first_one_says_what_is_to_be_recognised(seat, monkeypatch):
+    monkeypatch.setattr(choices, "OFFERED", ("green-mall", "key-recycler"))
+    await seat.browser.get(ADDRESS)
+    assert "申报哪一类认定" in seat.browser.html
+    assert 'href="/portal/sites/new?scheme=key-recycler"' in seat.browser.html
+    assert 'name="building_area_m2"' not in seat.browser.html
+    await seat.browser.get(f"{ADDRESS}?scheme=castle")
+    assert "申报哪一类认定" in seat.browser.html
+
+
+async def test_what_is_no_mall_is_not_asked_for_a_building(seat, monkeypatch):
+    monkeypatch.setattr(choices, "OFFERED", ("green-mall", "key-recycler"))
+    await seat.browser.get(f"{ADDRESS}?scheme=key-recycler")
+    assert 'name="building_area_m2"' not in seat.browser.html
+    assert 'name="opened_on"' not in seat.browser.html
+    plant = {"name": "示例再生资源", "format": "specialised", "place_code": "520103", "address": "示例路9号"}
+    answer = await seat.browser.submit(ADDRESS, plant)
+    assert answer.status == 303
+    await seat.browser.get(answer.headers["Location"])
+    assert "再生资源回收重点企业" in seat.browser.html
+    assert "大型商场" not in seat.browser.html
+    answer = await seat.browser.submit(answer.headers["Location"], plant | {"format": "general"})
+    assert answer.status == 303
+    site = next(
+        each
+        for each in await queries.sites_of(seat.mall.member, seat.mall.enterprise_id)
+        if each.name == "示例再生资源"
+    )
+    assert (site.scheme, site.format, site.building_area_m2, site.opened_on) == ("key-recycler", "general", None, None)
 
 
 async def test_a_large_mall_cites_its_threshold(seat):
@@ -51,11 +84,13 @@ async def test_a_large_mall_cites_its_threshold(seat):
         ({"name": "\u202e倒"}, "name"),
         ({"name": "长" * 201}, "name"),
         ({"format": "castle"}, "format"),
+        ({"opened_on": ""}, "opened_on"),
+        ({"building_area_m2": ""}, "building_area_m2"),
         ({"place_code": ""}, "place_code"),
     ],
 )
 async def test_what_cannot_be_true_stands_beside_its_field(seat, wrong, field):
-    await seat.browser.get(ADDRESS)
+    await seat.browser.get(MALL)
     answer = await seat.browser.submit(ADDRESS, fields(**wrong))
     assert answer.status == 422
     assert f'href="#{field}"' in seat.browser.html
@@ -63,7 +98,7 @@ async def test_what_cannot_be_true_stands_beside_its_field(seat, wrong, field):
 
 
 async def test_rare_characters_are_kept(seat):
-    await seat.browser.get(ADDRESS)
+    await seat.browser.get(MALL)
     answer = await seat.browser.submit(ADDRESS, fields(name="䶮𬭎广场"))
     await seat.browser.get(answer.headers["Location"])
     assert "䶮𬭎广场" in seat.browser.html
@@ -108,7 +143,7 @@ async def test_faults_of_a_correction_keep_what_was_typed(seat):
 
 async def test_places_of_another_province_without_a_script(seat):
     address = f"/portal/sites/{seat.mall.site_id}"
-    for path in (ADDRESS, address):
+    for path in (MALL, address):
         await seat.browser.get(path)
         answer = await seat.browser.submit(path, fields(province="510000", step="places"))
         assert answer.status == 200
@@ -117,9 +152,9 @@ async def test_places_of_another_province_without_a_script(seat):
 
 
 async def test_a_second_mall_of_the_same_name_is_refused(seat):
-    await seat.browser.get(ADDRESS)
+    await seat.browser.get(MALL)
     await seat.browser.submit(ADDRESS, fields())
-    await seat.browser.get(ADDRESS)
+    await seat.browser.get(MALL)
     assert (await seat.browser.submit(ADDRESS, fields())).status == 409
     assert 'href="#name"' in seat.browser.html
 
@@ -133,7 +168,7 @@ async def test_a_stranger_sees_and_changes_nothing(seat, stranger):
     await stranger.browser.get(f"/portal/sites/{stranger.mall.site_id}")
     own = dict(stranger.browser.hidden(f"/portal/sites/{stranger.mall.site_id}"))
     assert (await stranger.browser.post(address, fields() | own)).status == 404
-    await stranger.browser.get(ADDRESS)
+    await stranger.browser.get(MALL)
     answer = await stranger.browser.submit(ADDRESS, fields(enterprise_id=str(seat.mall.enterprise_id)))
     assert answer.status == 404
     assert "没有" in refused

@@ -20,7 +20,7 @@ async def test_a_new_enterprise_is_told_to_add_its_mall(app, open_browser, db):
     browser = await open_browser(app)
     await browser.sign_in_as(member.account_id)
     assert (await browser.get("/portal")).status == 200
-    assert "请添加要申报的商场" in browser.html
+    assert "请添加申报对象" in browser.html
     assert "目前没有申报在主管部门办理" in browser.html
     assert "还没有证书" in browser.html
 
