@@ -96,11 +96,29 @@ class Edition(Sealed):
     citation: Bilingual
 
 
+class Filing(Sealed):
+    """What a filing certificate (备案证明) states beside the rest: what the holder handles, and who answers for it.
+
+    The number of the filing is the record's `decision_document`, the day on which it was filed `decided_on`.
+    """
+
+    categories: Annotated[tuple[Bilingual, ...], Field(min_length=1, max_length=20)]
+    legal_representative: Text | None = None
+
+    @property
+    def listed(self) -> str:
+        """The categories as they are printed."""
+        return "、".join(category.zh for category in self.categories)
+
+
 class CertificateRecord(Sealed):
     """Everything printed on one certificate. Two equal records give the same bytes.
 
     `version` counts issues of the same number: a re-issue raises it and keeps the number. `valid_until` is the
-    last valid day; None means no end is stated. `schema_version` changes when a reader must read differently.
+    last valid day; None means no end is stated. `grade` is what the score reached beside the level, where an
+    edition has grades; `signatory` the person who signs for the bureau; `layout` a name of `layouts.py`, None for
+    the first one there was; `filing` stands on filing certificates only. `schema_version` changes when a reader
+    must read differently.
     """
 
     schema_version: Literal[1] = 1
@@ -118,16 +136,20 @@ class CertificateRecord(Sealed):
     address: Text
     place: Place
     level: Bilingual
+    grade: Bilingual | None = None
     edition: Edition
     decision_document: Text
     decided_on: date
     issuer: Issuer
+    signatory: Annotated[Text, Field(max_length=40)] | None = None
     seal_line: Annotated[Text, Field(max_length=8)] = "证书专用章"
     issued_on: date
     valid_from: date
     valid_until: date | None = None
     verify_url: Annotated[str, Field(max_length=300), AfterValidator(_web_address), AfterValidator(printable)]
     demonstration: bool = False
+    layout: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,39}$")] | None = None
+    filing: Filing | None = None
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

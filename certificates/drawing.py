@@ -8,6 +8,7 @@ import math
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from typing import Literal
 
 from PIL import Image
 
@@ -94,7 +95,7 @@ def _wave(length: float, amplitude: float, phase: float) -> str:
 
 @cache
 def frame(width: float = 297.0, height: float = 210.0) -> str:
-    """The border of a page in millimetres: a green rule, a braid of fine waves, gold rules and leaf corners."""
+    """The border of a page in millimetres: a green rule, a braid of fine waves, gold rules, leaf corners; a flower within."""
     outer, band = 9.0, 7.0
     middle = outer + band / 2
     inner = outer + band
@@ -124,9 +125,34 @@ def frame(width: float = 297.0, height: float = 210.0) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
         f' width="{width:g}mm" height="{height:g}mm">'
+        f"{_rosette(width / 2, height / 2)}"
         f'<g fill="none"><g stroke="{GREEN}" stroke-width="0.22" stroke-opacity="0.75">{strands}</g>'
         f"{_rule(outer, width, height, GREEN, 1.1)}{_rule(inner, width, height, GREEN, 0.3)}"
         f"{_rule(inner + 1.2, width, height, GOLD, 0.5)}</g>{corners}</svg>"
+    )
+
+
+@cache
+def rules(width: float, height: float) -> str:
+    """The border of a plain page in millimetres: two green rules, the outer one strong."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
+        f' width="{width:g}mm" height="{height:g}mm">'
+        f'<g fill="none">{_rule(14.0, width, height, GREEN, 1.0)}{_rule(15.6, width, height, GREEN, 0.25)}</g></svg>'
+    )
+
+
+def border(style: Literal["braid", "rules"], width: float, height: float) -> str:
+    """The border of a page in one of its styles."""
+    return frame(width, height) if style == "braid" else rules(width, height)
+
+
+def _rosette(x: float, y: float) -> str:
+    """A flower of fine ellipses, as on banknotes, so light that text stands on it."""
+    petals = "".join(f'<ellipse rx="58" ry="21" transform="rotate({turn})"/>' for turn in range(0, 180, 9))
+    return (
+        f'<g transform="translate({x:g} {y:g})" fill="none" stroke="{GREEN}" stroke-width="0.18"'
+        f' stroke-opacity="0.13">{petals}</g>'
     )
 
 

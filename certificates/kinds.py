@@ -15,12 +15,13 @@ from certificates.faults import Fault, Refused
 
 
 class Kind(BaseModel):
-    """One kind of certificate of one scheme: how it is numbered and what it says."""
+    """One kind of certificate of one scheme: how it is numbered, what it says, how it looks (a name of `layouts.py`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     scheme: str
+    layout: str
     number: str
     number_status: str
     identifier_serial: str
@@ -28,6 +29,7 @@ class Kind(BaseModel):
     type_status: str
     title: Bilingual
     statement: Bilingual
+    wording_status: str
     level: dict[str, Bilingual]
 
     def wording(self, level: str, edition: Edition) -> tuple[Bilingual, Bilingual, Bilingual]:

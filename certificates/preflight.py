@@ -4,14 +4,12 @@
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject
@@ -19,30 +17,12 @@ from pypdf.generic import ArrayObject
 from certificates import faces
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
+from certificates.layouts import TEMPLATES, Slot, layout_of
 
-TEMPLATES = faces.FOLDER.parent
 _MM_PER_POINT = 25.4 / 72
 _IN_HAND = 0.98  # kerning and the rounding of the layout engine
-_LETTER_SPACING = {"title.zh": 0.14, "title.en": 0.06}  # em, as recognition.css sets it
-
-
 _GLYPH_TEXT = re.compile(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)  # an entry of a ToUnicode map
 _SHOWN = re.compile(rb"/(\S+) \S+ Tf|<((?:[0-9a-f]{4})+)>")
-
-
-class Slot(BaseModel):
-    """A text of the record on the page: its face, the width it has, and the (size, lines) it may be set in.
-
-    A slot with `balance` is set in lines of about equal length.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    face: faces.Face
-    width_mm: Annotated[float, Field(gt=0)]
-    fits: tuple[tuple[float, int], ...]
-    balance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +34,11 @@ class Plan:
     weights: dict[str, str]
 
 
-@cache
-def slots(template: str = "recognition") -> tuple[Slot, ...]:
-    """The slots of a template, from its TOML file."""
-    document = tomllib.loads((TEMPLATES / f"{template}.toml").read_text(encoding="utf-8"))
-    return tuple(Slot(**entry) for entry in document["slot"])
-
-
 def text_of(record: CertificateRecord, name: str) -> str:
     """The text of a dotted name such as `issuer.name.zh`; empty when the record has none."""
     value: Any = record
     for part in name.split("."):
-        value = getattr(value, part)
+        value = getattr(value, part, None)
     return value or ""
 
 
@@ -97,33 +70,34 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=512)
 def _set(text: str, slot: Slot) -> tuple[float, float] | None:
     """Size in points and measure in millimetres of the first setting that fits; None when none does."""
-    spacing = _LETTER_SPACING.get(slot.name, 0.0)
     for size, most in slot.fits:
         em = size * _MM_PER_POINT
         room = slot.width_mm / em * _IN_HAND
-        lines = _lines(text, slot.face, room, spacing)
+        lines = _lines(text, slot.face, room, slot.spacing)
         if lines > most:
             continue
         if slot.balance and lines > 1:
             # The narrowest measure, in steps of an em, that needs no more lines; two em more for line-breaking rules.
             narrow = next(
-                n for n in range(1, round(room) + 2) if n > room or _lines(text, slot.face, n, spacing) <= lines
+                n for n in range(1, round(room) + 2) if n > room or _lines(text, slot.face, n, slot.spacing) <= lines
             )
             return size, min(slot.width_mm, (narrow + 2) * em)
         return size, slot.width_mm
     return None
 
 
-def plan(record: CertificateRecord, template: str = "recognition") -> Plan:
-    """The sizes in which the record fits its template.
+def plan(record: CertificateRecord) -> Plan:
+    """The sizes in which the record fits its layout.
 
     Raises Refused with every fault: a character that no vendored face can print, a text that stays too long at
-    its smallest size, a date that is out of order.
+    its smallest size or is missing, a date that is out of order, a layout that does not exist.
     """
     faults = [*_date_faults(record)]
     settings: dict[str, tuple[float, float]] = {}
-    for slot in slots(template):
+    for slot in layout_of(record).slot:
         text = text_of(record, slot.name)
+        if slot.needed and not text:
+            faults.append(_no_text(slot.name))
         absent = faces.missing(text)
         faults += [_no_glyph(character, slot.name) for character in absent]
         setting = None if absent else _set(text, slot)
@@ -159,21 +133,29 @@ def _no_glyph(character: str, field: str) -> Fault:
     )
 
 
+def _no_text(field: str) -> Fault:
+    return Fault(
+        "text-missing",
+        f"这种证书必须写明“{field}”，记录中没有。",
+        f"This kind of certificate states {field!r}, which the record does not have.",
+        field,
+    )
+
+
 def _date_faults(record: CertificateRecord) -> list[Fault]:
-    faults = []
-    if record.valid_from < record.decided_on:
-        faults.append(
-            Fault(
-                "dates-disordered",
-                "有效期早于认定日期开始。请核对日期。",
-                "Validity begins before the day of the decision. Check the dates.",
-                "valid_from",
-            )
+    if record.valid_from >= record.decided_on:
+        return []
+    return [
+        Fault(
+            "dates-disordered",
+            "有效期早于认定日期开始。请核对日期。",
+            "Validity begins before the day of the decision. Check the dates.",
+            "valid_from",
         )
-    return faults
+    ]
 
 
-def inspect(pdf: bytes, record: CertificateRecord, template: str = "recognition") -> None:
+def inspect(pdf: bytes, record: CertificateRecord) -> None:
     """Looks at the finished, unsealed pages.
 
     Raises Refused unless there is one page, tagged, in a stated language, every font is embedded and is one of
@@ -203,7 +185,7 @@ def inspect(pdf: bytes, record: CertificateRecord, template: str = "recognition"
             f"{text_of(record, slot.name)!r} cannot be read from the printed page.",
             slot.name,
         )
-        for slot in slots(template)
+        for slot in layout_of(record).slot
         if "".join(text_of(record, slot.name).split()) not in printed
     ]
     if faults:

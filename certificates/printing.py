@@ -17,7 +17,7 @@ KEPT = 64
 
 _IN_SLOTS = {
     *("number", "identifier", "version", "holder", "enterprise", "uscc", "address", "place", "edition"),
-    *("decision_document", "decided_on", "issued_on", "valid_from", "valid_until", "verify_url"),
+    *("decision_document", "decided_on", "issued_on", "valid_from", "valid_until", "verify_url", "filing", "holder_en"),
 }
 """Fields of a record that change nothing on the page but the slots. Any other field makes another plate."""
 
@@ -41,18 +41,15 @@ def pages(record: CertificateRecord, papers: Papers | None = None, *, plates: bo
 
 
 def _plate(record: CertificateRecord, papers: Papers | None, plan: preflight.Plan) -> Plate:
-    if any(faces.is_rare(text) for text in render.texts(record).values()):
+    texts = render.texts(record)
+    if any(faces.is_rare(text) for text in texts.values()):
         raise Unfit("a character of the rare face")
-    key = _key(record, papers, plan)
+    # What two certificates share that share a plate: all that is printed outside the slots, all sizes, what is absent.
+    constant = record.model_dump_json(exclude=_IN_SLOTS)
+    key = f"{constant} {papers is None} {plan} {[name for name, text in texts.items() if not text]}"
     with _lock:
         plate = _plates.pop(key, None) or Plate(record, plan, papers)
         _plates[key] = plate
         if len(_plates) > KEPT:
             _plates.popitem(last=False)
     return plate
-
-
-def _key(record: CertificateRecord, papers: Papers | None, plan: preflight.Plan) -> str:
-    """What two records must share to share a plate: all that is printed outside the slots, and all sizes."""
-    constant = record.model_dump_json(exclude=_IN_SLOTS | {"holder_en"})
-    return f"{constant} {record.holder_en is None} {papers is None} {plan}"

@@ -18,6 +18,7 @@ import jinja2
 from certificates import drawing, faces, kept_pictures, preflight
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
+from certificates.layouts import TEMPLATES, Layout, layout_of
 from certificates.papers import Papers
 
 RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
@@ -32,7 +33,7 @@ _LOCK = threading.Lock()  # Pango's font map is shared between certificates and 
 
 
 def render(record: CertificateRecord, papers: Papers | None = None) -> bytes:
-    """The certificate as an unsigned PDF/A-3a: one A4 landscape page, tagged, the record embedded as JSON.
+    """The certificate as an unsigned PDF/A-3a: one page of A4, tagged, the record embedded as JSON.
 
     With papers the QR code holds theirs and their proof is embedded beside the record. The same record and papers
     give the same bytes in every process. Raises Refused with the faults that preflight found.
@@ -57,7 +58,7 @@ def embedded(record: CertificateRecord, papers: Papers | None) -> dict[str, byte
 
 def texts(record: CertificateRecord) -> dict[str, str]:
     """What changes from one certificate to the next, as it is printed, by the names of `data-slot` on the page."""
-    return {
+    known = {
         "number": record.number,
         "holder": record.holder,
         "holder_en": record.holder_en or "",
@@ -65,12 +66,16 @@ def texts(record: CertificateRecord) -> dict[str, str]:
         "address": record.address,
         "uscc": record.uscc,
         "decision_document": record.decision_document,
+        "filed_on": _day_zh(record.decided_on),
         "validity": _validity(record),
         "issued_zh": _day_zh(record.issued_on),
         "issued_en": _day_en(record.issued_on),
         "verify_url": record.verify_url,
         "identifier": record.identifier,
+        "categories": record.filing.listed if record.filing else "",
+        "legal_representative": (record.filing and record.filing.legal_representative) or "",
     }
+    return {name: known[name] for name in layout_of(record).texts}
 
 
 def about(record: CertificateRecord) -> dict[str, str]:
@@ -85,8 +90,10 @@ def about(record: CertificateRecord) -> dict[str, str]:
 
 def page_html(record: CertificateRecord, plan: preflight.Plan, says: Mapping[str, str], qr: str) -> str:
     """The page as HTML; `says` is what `about` gives, `qr` the address of the picture."""
-    return _template("recognition.html").render(
+    layout = layout_of(record)
+    return _template(layout.html).render(
         record=record,
+        layout=layout,
         text=texts(record),
         about=says,
         size=plan.sizes,
@@ -110,9 +117,10 @@ def set_page(
     `finisher` sees the document and its PDF objects before they are written. Raises Refused for what WeasyPrint
     only logs.
     """
+    layout = layout_of(record)
     midnight = datetime.combine(record.issued_on, time())
     pictures = {
-        FRAME: kept_pictures.kept(drawing.frame()),
+        FRAME: kept_pictures.kept(drawing.border(layout.frame, *layout.page_mm)),
         SEAL: kept_pictures.kept(drawing.seal(record.issuer.name.zh, record.seal_line)),
     }
     with _LOCK, _complaints_refused(), warnings.catch_warnings():
@@ -130,7 +138,7 @@ def set_page(
             for name, content in files.items()
         ]
         document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
-            font_config=press.fonts, stylesheets=[press.sheet], pdf_variant="pdf/a-3a", cache=pictures
+            font_config=press.fonts, stylesheets=[press.sheet(layout)], pdf_variant="pdf/a-3a", cache=pictures
         )
         pdf = document.write_pdf(
             pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=attachments, finisher=finisher
@@ -149,10 +157,19 @@ class _Press:
             self.weasyprint: Any = weasyprint
             self.fonts: Any = FontConfiguration()
         self.fetcher: Any = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-        css = preflight.template_file("recognition.css").read_text(encoding="utf-8")
-        # A page's background starts at its margins, which recognition.css sets.
-        page = f'@page {{ background: url("{FRAME}") no-repeat -36mm -22mm / 297mm 210mm }}'
-        self.sheet: Any = weasyprint.CSS(string=css + page, font_config=self.fonts, url_fetcher=self.fetcher)
+        self._sheets: dict[str, Any] = {}
+
+    def sheet(self, layout: Layout) -> Any:
+        """The style sheets of a layout, read once."""
+        if layout.name not in self._sheets:
+            css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in layout.styles)
+            # A page's background starts at its margins, which the style sheet sets.
+            (left, top), (width, height) = layout.corner_mm, layout.page_mm
+            css += f'@page {{ background: url("{FRAME}") no-repeat -{left}mm -{top}mm / {width}mm {height}mm }}'
+            self._sheets[layout.name] = self.weasyprint.CSS(
+                string=css, font_config=self.fonts, url_fetcher=self.fetcher
+            )
+        return self._sheets[layout.name]
 
 
 @cache
@@ -207,7 +224,11 @@ def _complaints_refused() -> Iterator[None]:
 @cache
 def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(preflight.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template(name)
 

@@ -21,9 +21,16 @@ def words(pdf: bytes, folder: Path) -> list[bytes]:
     """The texts as poppler extracts them: in reading order, and in the order of drawing."""
     (folder / "page.pdf").write_bytes(pdf)
     return [
-        subprocess.run(["pdftotext", *order, folder / "page.pdf", "-"], check=True, capture_output=True).stdout
+        _without_blank_lines(
+            subprocess.run(["pdftotext", *order, folder / "page.pdf", "-"], check=True, capture_output=True).stdout
+        )
         for order in ([], ["-raw"])
     ]
+
+
+def _without_blank_lines(text: bytes) -> bytes:
+    """Poppler guesses from measures of the fonts where a block ends, and marks it so."""
+    return b"\n".join(line for line in text.splitlines() if line.strip())
 
 
 def tags(pdf: bytes) -> object:
