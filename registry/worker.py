@@ -17,6 +17,7 @@ from registry.jobs.loop import Handler, JobLoop
 from registry.press_process import PressProcess
 from registry.public_register.actions import refresh
 from registry.settings import Settings
+from registry.simulations.actions import run as run_simulation
 from registry.storage.actions import settle_quarantine
 from registry.transparency.actions import CHECKPOINT
 from registry.transparency.checkpoints import Press as Signing
@@ -52,11 +53,15 @@ def jobs(press: Press, *, origin: str) -> Mapping[str, Handler]:
     async def scan(payload: Payload) -> None:
         await settle_quarantine(UUID(payload["file_id"]), actor=SYSTEM)
 
+    async def simulate(payload: Payload) -> None:
+        await run_simulation(UUID(payload["simulation_id"]))
+
     return {
         "assessments.score": score,
         "issuance.print": print_,
         "public_register.refresh": show,
         "storage.scan": scan,
+        "simulations.run": simulate,
         CHECKPOINT: sign,
     }
 

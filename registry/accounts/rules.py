@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certificate:revoke"
     REGISTER_IMPORT = "register:import"
     TARGET_MANAGE = "target:manage"
+    SIMULATION_READ = "simulation:read"
+    SIMULATION_RUN = "simulation:run"
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
     TOKEN_MANAGE_OWN = "token:manage_own"  # noqa: S105 - a permission's name, not a secret
@@ -92,6 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CERTIFICATE_SUSPEND,
             P.REGISTER_IMPORT,
             P.TARGET_MANAGE,
+            P.SIMULATION_READ,
+            P.SIMULATION_RUN,
             P.TOKEN_MANAGE_OWN,
         }
     ),
@@ -105,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CERTIFICATE_READ,
             P.CERTIFICATE_SUSPEND,
             P.CERTIFICATE_REVOKE,
+            P.SIMULATION_READ,
             P.TOKEN_MANAGE_OWN,
         }
     ),
@@ -118,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.NOTICE_READ,
             P.DECISION_READ,
             P.CERTIFICATE_READ,
+            P.SIMULATION_READ,
             P.TOKEN_MANAGE_OWN,
         }
     ),

@@ -20,5 +20,6 @@ MODEL_MODULES = (
     "registry.reissues.models",
     "registry.duties.models",
     "registry.targets.models",
+    "registry.simulations.models",
     "registry.public_register.models",
 )

@@ -1,0 +1,39 @@
+"""Editions to ask about, and simulations run to their end or as far as a test wants."""
+
+import re
+from uuid import UUID
+
+from registry.accounts.schemas import Viewer
+from registry.identifiers import new_id
+from registry.jobs.models import Job
+from registry.simulations.actions import JOB, run, start
+from registry.simulations.models import Simulation
+from registry.simulations.schemas import Question
+from tests.factories import applications, people
+
+
+def question(edition: str | None = None, place_code: str = people.GUIZHOU) -> Question:
+    """The question about a shipped edition of green malls: the one of 2018 unless said otherwise."""
+    return Question(scheme=applications.SCHEME, edition=edition or "2018-03-01", place_code=place_code)
+
+
+def token() -> str:
+    """A token that nobody has used."""
+    return re.sub("-", "", str(new_id()))
+
+
+async def started(actor: Viewer | None = None, asked: Question | None = None) -> UUID:
+    """A simulation whose job waits."""
+    return await start(asked or question(), token=token(), actor=actor or people.province_officer())
+
+
+async def finish(simulation_id: UUID, *, at_once: int = 100) -> Simulation:
+    """Run part after part until it has ended."""
+    while (row := await Simulation.get(id=simulation_id)).state == "running":
+        await run(simulation_id, at_once=at_once)
+    return row
+
+
+async def waiting() -> int:
+    """How many jobs of simulations are queued."""
+    return await Job.filter(name=JOB).count()
