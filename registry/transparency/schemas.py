@@ -1,8 +1,10 @@
 """Shapes in which the log is told: a fact to be logged, an entry, its head, a checkpoint."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from registry import clock
 
@@ -37,6 +39,12 @@ class LogEntry:
     entry: str
     leaf_hash: str
     at: datetime
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the entry says, by the names of `certificates/log_entries.py`; days as dates."""
+        said: dict[str, Any] = json.loads(self.entry)
+        return {name: date.fromisoformat(fact) if name.endswith("_on") else fact for name, fact in said.items()}
 
 
 @dataclass(frozen=True, slots=True)

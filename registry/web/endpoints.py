@@ -63,6 +63,10 @@ class Operation:
     absent: bool
 
 
+Lasting = Callable[[Any], str]
+"""What `Cache-Control` says of a result."""
+
+
 class _Spread(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -75,13 +79,15 @@ def endpoint(
     produces: str = "application/json",
     location: str = "",
     absent: bool = False,
+    lasting: Lasting | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[[web.Request], Awaitable[web.StreamResponse]]]:
     """Decorate a handler `async def f(request, thing: Annotated[Model, Body], id: Annotated[UUID, Path], …)`.
 
     A result that is no response is written as JSON by its annotation. `uploads` names the file field of a
     multipart body that the handler reads itself with `uploads.py`; `produces` the type of streamed answers.
     `location` is where the thing made is found: `/api/v1/sites/{id}`, filled from the address and the result's `id`.
-    `absent` says that there may be nothing to answer (404), though no path names a thing.
+    `absent` says that there may be nothing to answer (404), though no path names a thing. `lasting` tells caches how
+    long a result that is the same for everybody holds.
     """
 
     def decorate(function: Callable[..., Awaitable[Any]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -104,6 +110,8 @@ def endpoint(
             if writer is None:
                 return web.Response(status=204)
             headers = {"Location": location.format_map({**request.match_info, "id": result.id})} if location else {}
+            if lasting is not None:
+                headers["Cache-Control"] = lasting(result)
             body = writer.dump_json(result)
             return web.Response(body=body, status=status, content_type="application/json", headers=headers)
 

@@ -1,7 +1,7 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.web import score_sheets
-from registry.web.public import certificates, criteria, health, home, notices, register, sign_in, targets, verify
+from registry.web.public import certificates, criteria, health, home, log, notices, register, sign_in, targets, verify
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 
 OBJECTIONS = "/notices/{notice_id}/objections/{application_id}"
@@ -28,6 +28,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/criteria/{scheme}/{edition}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "criteria.score_sheet"),
     Route("GET", "/criteria/{scheme}/{edition}", criteria.edition, PUBLIC_ACCESS, "criteria.edition"),
     Route("GET", "/targets", targets.show, PUBLIC_ACCESS, "targets"),
+    Route("GET", "/log", log.show, PUBLIC_ACCESS, "log"),
+    Route("GET", "/log/checkpoint", log.checkpoint, PUBLIC_ACCESS, "log.checkpoint"),
+    Route("GET", "/log/{index}", log.entry, PUBLIC_ACCESS, "log.entry"),
 )
 
 NAVIGATION: tuple[NavItem, ...] = (
