@@ -70,15 +70,18 @@ def compose(
             address=_printed(recognition.site_address),
             place=Place(code=recognition.place_code, name=Bilingual(zh=place.zh, en=place.en)),
             level=level,
+            grade=Bilingual(zh=recognition.grade_zh, en=recognition.grade_en) if recognition.grade_zh else None,
             edition=edition,
             decision_document=recognition.document_number,
             decided_on=on,
             issuer=Issuer(name=Bilingual(zh=bureau.name_zh, en=bureau.name_en), uscc=bureau.uscc),
+            signatory=bureau.signatory or None,
             issued_on=on,
             valid_from=on,
             valid_until=until,
             verify_url=verify_url(bureau.verify_base_url, number),
             demonstration=bureau.demonstration,
+            layout=sort.layout,
         )
     except (Refused, ValidationError) as reason:
         raise _unprintable(reason) from reason
@@ -96,6 +99,7 @@ def reissued(record: CertificateRecord, changes: Mapping[str, str], *, bureau: B
     values = record.model_dump() | {
         "version": version,
         "issuer": {"name": {"zh": bureau.name_zh, "en": bureau.name_en}, "uscc": bureau.uscc},
+        "signatory": bureau.signatory or None,
         "issued_on": on,
         "verify_url": verify_url(bureau.verify_base_url, record.number, version),
         "demonstration": bureau.demonstration,

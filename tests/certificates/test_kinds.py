@@ -1,9 +1,11 @@
 import pytest
 from pydantic import ValidationError
 
-from certificates.content import Bilingual, Edition
+from certificates.content import Bilingual, Edition, Filing
 from certificates.faults import Refused
 from certificates.kinds import all_kinds, kind, read
+from certificates.layouts import layout, names
+from certificates.preflight import plan
 
 EDITION = Edition(code="e", citation=Bilingual(zh="《指标》", en="the Indicators"))
 
@@ -25,6 +27,21 @@ def test_wording_names_level_and_edition_in_both_languages(level, zh, en):
     assert "《指标》" in statement.zh
     assert en in statement.en
     assert "the Indicators" in statement.en
+
+
+@pytest.mark.parametrize("one", all_kinds().values(), ids=lambda one: one.code)
+@pytest.mark.parametrize("layout_name", names())
+def test_the_wording_of_every_kind_fits_every_layout(make_record, one, layout_name):
+    level = next(iter(one.level))
+    title, name, statement = one.wording(level, make_record().edition)
+    filing = Filing(categories=(Bilingual(zh="废旧金属", en="Scrap metal"),))
+    plan(make_record(title=title, level=name, statement=statement, layout=layout_name, filing=filing))
+    layout(one.layout)
+
+
+def test_no_two_kinds_share_numbers_or_a_type():
+    kinds = all_kinds().values()
+    assert len({one.number for one in kinds}) == len({one.type_sequence for one in kinds}) == len(kinds)
 
 
 def test_unknown_kinds_and_levels_are_refused():

@@ -1,12 +1,13 @@
 """The record of a certificate is made of what was judged, and names what cannot be printed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from certificates.kinds import kind
 from registry.errors import Invalid
-from registry.issuance.records import Numbered, PlaceNames, compose, verify_url
+from registry.issuance.records import Numbered, PlaceNames, compose, reissued, verify_url
 from tests.factories.certificates import DAY, bureau, recognition
 
 
@@ -29,6 +30,16 @@ def test_everything_printed_is_in_it():
     assert record.valid_until == date(2029, 3, 1)
     assert record.verify_url == "http://127.0.0.1:8080/verify/GM-520000-2026-0007"
     assert record.demonstration
+
+
+def test_grade_signatory_and_layout_are_in_it_as_far_as_there_are_any():
+    record = composed()
+    assert (record.grade, record.signatory, record.layout) == (None, None, "recognition")
+    graded = composed(grade_zh="优秀", grade_en="Excellent")
+    assert graded.grade is not None
+    assert (graded.grade.zh, graded.grade.en) == ("优秀", "Excellent")
+    issuer = replace(bureau(), signatory="李明")
+    assert reissued(record, {}, bureau=issuer, on=DAY).signatory == "李明"
 
 
 def test_variation_selectors_are_left_to_screens():

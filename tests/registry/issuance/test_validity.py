@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from registry.applications.criteria import OFFERED
 from registry.errors import Misconfigured
 from registry.issuance.validity import Citation, Validity, in_force, load
 
@@ -34,9 +35,14 @@ def test_the_most_local_row_then_the_latest_holds():
     assert in_force("green-mall", "110101", date(2025, 1, 1), rows=rows).years == 3
 
 
+@pytest.mark.parametrize("scheme", OFFERED)
+def test_every_scheme_that_a_round_can_be_opened_for_has_a_period(scheme):
+    assert in_force(scheme, "520102", date(2026, 3, 2)).years == 3
+
+
 def test_without_a_row_nothing_is_guessed():
     with pytest.raises(Misconfigured) as caught:
-        in_force("key-recycler", "520102", date(2026, 3, 2))
+        in_force("recycler-filing", "520102", date(2026, 3, 2))
     assert caught.value.code == "validity-unknown"
 
 

@@ -90,7 +90,7 @@ async def test_the_window_is_shown_before_it_is_published():
     assert (window.closes_on, window.days, window.status) == (CLOSES, 5, "reference")
     assert window.citation["zh"]
     with pytest.raises(Misconfigured):
-        await window_for("key-recycler", "520000", OPENS)
+        await window_for("recycler-filing", "520000", OPENS)
 
 
 async def test_a_plan_says_what_publishing_would_do():

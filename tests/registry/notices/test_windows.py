@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from registry.applications.criteria import OFFERED
 from registry.errors import Misconfigured
 from registry.notices.windows import RULES, in_force, read
 from registry.workdays.rules import Unit
@@ -25,6 +26,11 @@ citation.en = "test"
 
 def row(days: int, place: str = "000000", begins: str = "2018-01-01") -> str:
     return ROW.format(scheme="green-mall", place=place, begins=begins, days=days)
+
+
+@pytest.mark.parametrize("scheme", OFFERED)
+def test_every_scheme_that_a_round_can_be_opened_for_has_a_window(scheme):
+    assert in_force(scheme, "520000", date(2026, 3, 2)).days == 5
 
 
 def test_green_malls_of_guizhou_stand_five_working_days():
