@@ -14,20 +14,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # ships no types
 from pydantic import ValidationError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
-from certificates import seal_form
 from certificates.content import CertificateRecord
 from certificates.lifecycle import StatusChange, Window, status_on
 from certificates.proofs import Brought, Findings, Known, examine, statement_keys
+from certificates.seal_check import seal_findings
 from certificates.statements import PublicKey
-from certificates.trust import Trust, certificates_of, read_trust
+from certificates.trust import Trust, read_trust
 
 RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
 Attachments = Mapping[str, Sequence[bytes]]
@@ -58,7 +53,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome with every reason; the record, the signer and the moment of sealing as far as they were read.
+    """The outcome with every reason; the record, the signer and the moment of sealing (by its own word,
+    and by a time-stamp) as far as they were read.
 
     `knows` is what the verdict rests on beside the file's own words, each with its age.
     """
@@ -68,6 +64,7 @@ class Verdict:
     record: CertificateRecord | None = None
     signer: str = ""
     sealed_at: datetime | None = None
+    stamped_at: datetime | None = None
     knows: tuple[Known, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +79,7 @@ class Verdict:
             "record": self.record.model_dump(mode="json", exclude_none=True) if self.record else None,
             "signer": self.signer or None,
             "sealed_at": self.sealed_at.isoformat() if self.sealed_at else None,
+            "stamped_at": self.stamped_at.isoformat() if self.stamped_at else None,
             "knows": [each.to_json() for each in self.knows],
         }
 
@@ -157,28 +155,25 @@ def _verdict(codes: Sequence[str], **known: Any) -> Verdict:
 
 
 def _examined(pdf: bytes, trust: Trust, asked: _Asked) -> Verdict:
-    seals = PdfFileReader(BytesIO(pdf)).embedded_signatures
-    if len(seals) != 1:
-        return _verdict(["several-seals" if seals else "no-seal"])
-    seal = seals[0]
-    roots = certificates_of(trust.seal_roots)
-    sealed_at = seal.self_reported_timestamp
-    broken, status = _seal_faults(pdf, seal, roots, sealed_at)
-    if broken:
-        return _verdict(broken)
+    seal = seal_findings(pdf, trust)
+    if seal.broken:
+        return _verdict(seal.codes)
     attachments = PdfReader(BytesIO(pdf)).attachments
     record = _embedded(attachments)
-    codes = ["seal-intact", _trust_code(roots, status), *_record_codes(pdf, record, asked.expected_digest)]
-    given_up = trust.retired_at(seal.signer_cert.dump())
-    if given_up is not None and (sealed_at is None or sealed_at > given_up):
-        codes.append("sealed-after-retirement")
+    codes = [*seal.codes, *_record_codes(pdf, record, asked.expected_digest)]
     found = Findings() if record is None else _proven(attachments, record, trust, asked)
     codes += [*found.codes, *_status_codes(record, asked, found)]
     if record is not None and record.demonstration:
         codes.append("demonstration")
-    knows = (Known("seal", at=sealed_at), *found.knows)
-    signer = seal.signer_cert.subject.human_friendly
-    return _verdict(codes, record=record, signer=signer, sealed_at=sealed_at, knows=knows)
+    knows = (Known("seal", at=seal.sealed_at), *found.knows)
+    return _verdict(
+        codes,
+        record=record,
+        signer=seal.signer,
+        sealed_at=seal.sealed_at,
+        stamped_at=seal.stamped_at,
+        knows=knows,
+    )
 
 
 def _proven(attachments: Attachments, record: CertificateRecord, trust: Trust, asked: _Asked) -> Findings:
@@ -198,31 +193,6 @@ def _status_codes(record: CertificateRecord | None, asked: _Asked, found: Findin
     if asked.changes is None and not found.status_known:
         codes.append("register-not-asked")
     return codes
-
-
-def _seal_faults(
-    pdf: bytes, seal: EmbeddedPdfSignature, roots: tuple[asn1_x509.Certificate, ...], sealed_at: datetime | None
-) -> tuple[list[str], PdfSignatureStatus]:
-    """What is wrong with the seal itself, and pyHanko's findings as of the moment of sealing."""
-    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=sealed_at)
-    status = validate_pdf_signature(seal, context, skip_diff=True)
-    if not (status.intact and status.valid):
-        return ["seal-broken"], status
-    if int(seal.byte_range[2]) + int(seal.byte_range[3]) != len(pdf):
-        return ["seal-incomplete"], status
-    if not seal_form.is_exact(pdf, seal):
-        return ["seal-form"], status
-    return [], status
-
-
-def _trust_code(roots: tuple[asn1_x509.Certificate, ...], status: PdfSignatureStatus) -> str:
-    if status.trusted:
-        return "chain-trusted"
-    if not roots:
-        return "no-trust"
-    if status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
-        return "unknown-signer"
-    return "chain-refused"
 
 
 def _embedded(attachments: Attachments) -> CertificateRecord | None:

@@ -5,18 +5,23 @@ from io import BytesIO
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 from pypdf import PdfWriter
 
-from certificates.signing import Pkcs12Signer
+from certificates.signing import PadesSigner, signing_by
+
+_USAGES = (
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 
 
 def _name(text):
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True) -> Pkcs12Signer:
+def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True, timestamps=False) -> PadesSigner:
     """A signer with a P-256 key under its own root."""
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=begins_in_days)
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -32,20 +37,7 @@ def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True) -> Pkcs
             .not_valid_after(last)
         )
 
-    usage = dict.fromkeys(
-        [
-            "digital_signature",
-            "content_commitment",
-            "key_encipherment",
-            "data_encipherment",
-            "key_agreement",
-            "key_cert_sign",
-            "crl_sign",
-            "encipher_only",
-            "decipher_only",
-        ],
-        False,
-    )
+    usage = dict.fromkeys(_USAGES, False)
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     root = (
         draft("test root", root_key.public_key(), long_ago, long_ago + timedelta(days=9000))
@@ -58,7 +50,23 @@ def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True) -> Pkcs
         .add_extension(x509.KeyUsage(**(usage | allowed)), critical=True)
         .sign(root_key, hashes.SHA256())
     )
-    return Pkcs12Signer(key, leaf, [root])
+    return PadesSigner(signing_by(key), leaf, [root], timestamps=timestamps)
+
+
+def ed25519_certificate() -> x509.Certificate:
+    """A certificate that a PAdES seal cannot be made with."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    start = datetime.now(UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name("other"))
+        .issuer_name(_name("other"))
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=1))
+        .sign(key, None)
+    )
 
 
 def small_pdf(*, attachment: bytes | None = None, pages: int = 1) -> bytes:
@@ -71,3 +79,35 @@ def small_pdf(*, attachment: bytes | None = None, pages: int = 1) -> bytes:
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+def chained():
+    """Three certificates, each issued by the next, the last by itself; as asn1crypto reads them."""
+    from tests.certificates.authorities import Authority
+
+    return Authority().chain
+
+
+def signer_below_another() -> PadesSigner:
+    """A signer with an RSA key whose certificate is issued by one that the root issued."""
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    keys = {name: rsa.generate_private_key(65537, 2048) for name in ("root", "between", "bureau")}
+    made = {}
+    for name, above in (("root", "root"), ("between", "root"), ("bureau", "between")):
+        usage = dict.fromkeys(_USAGES, False)
+        usage |= (
+            {"digital_signature": True, "content_commitment": True} if name == "bureau" else {"key_cert_sign": True}
+        )
+        made[name] = (
+            x509.CertificateBuilder()
+            .subject_name(_name(f"test {name}"))
+            .issuer_name(_name(f"test {above}"))
+            .public_key(keys[name].public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(start)
+            .not_valid_after(start + timedelta(days=365))
+            .add_extension(x509.BasicConstraints(ca=name != "bureau", path_length=None), critical=True)
+            .add_extension(x509.KeyUsage(**usage), critical=True)
+            .sign(keys[above], hashes.SHA256())
+        )
+    return PadesSigner(signing_by(keys["bureau"]), made["bureau"], [made["root"], made["between"]])

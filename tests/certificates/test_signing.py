@@ -1,5 +1,6 @@
 import hashlib
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -7,14 +8,15 @@ from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from pypdf import PdfReader
 
 from certificates.faults import Refused
-from certificates.signing import NoSigner, Pkcs12Signer, seal
+from certificates.signing import NoSigner, PadesSigner, Pkcs12Signer, seal
 from certificates.verify import Outcome, verify
-from tests.certificates.chains import elliptic_signer, small_pdf
+from tests.certificates.chains import ed25519_certificate, elliptic_signer, signer_below_another, small_pdf
 
 
-@pytest.fixture(params=["rsa", "elliptic", "none"])
+@pytest.fixture(params=["rsa", "elliptic", "chain", "none"])
 def any_signer(request, signer):
-    return {"rsa": lambda: signer, "elliptic": elliptic_signer, "none": NoSigner}[request.param]()
+    made = {"rsa": lambda: signer, "elliptic": elliptic_signer, "chain": signer_below_another, "none": NoSigner}
+    return made[request.param]()
 
 
 def test_a_signer_seals_or_refuses_and_never_passes_a_page_through(any_signer, unsigned):
@@ -26,11 +28,13 @@ def test_a_signer_seals_or_refuses_and_never_passes_a_page_through(any_signer, u
     except Refused as refusal:
         fault = refusal.faults[0]
         assert (any_signer.level, fault.code) == ("UNSEALED", "no-signer")
-        assert (any_signer.expires_on, any_signer.anchors_pem) == (None, b"")
+        assert (any_signer.expires_on, any_signer.anchors_pem, any_signer.certificate_pem) == (None, b"", b"")
     else:
         assert document.level == any_signer.level == "B-B"
         assert document.sha256 == hashlib.sha256(document.pdf).hexdigest()
         assert document.pdf.startswith(unsigned)
+        assert any_signer.certificate_pem.startswith(b"-----BEGIN CERTIFICATE")
+        assert any_signer.expires_on > datetime.now(UTC).date()
         assert verify(document.pdf, any_signer.anchors_pem).outcome is Outcome.VALID
 
 
@@ -84,6 +88,18 @@ def test_a_passphrase_is_needed_when_one_is_set(key_file, tmp_path):
     with pytest.raises(Refused) as refusal:
         Pkcs12Signer.from_file(locked, b"wrong")
     assert "wrong" not in str(refusal.value).replace("wrong passphrase", "")
+
+
+def test_a_key_that_does_not_belong_to_its_certificate_is_noticed(unsigned):
+    one, other = elliptic_signer(), elliptic_signer()
+    one._sign = other._sign
+    with pytest.raises(Refused, match="signer-wrong"):
+        seal(unsigned, one)
+
+
+def test_a_certificate_of_another_kind_of_key_seals_nothing():
+    with pytest.raises(Refused, match="signer-unfit"):
+        PadesSigner(bytes, ed25519_certificate(), [])
 
 
 def test_an_expired_signer_refuses(unsigned):
