@@ -8,11 +8,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from io import BytesIO
 from typing import Any
 
 from pydantic import ValidationError
+from pypdf import PdfReader
 
-from certificates import checkpoints
+from certificates import checkpoints, qr_payload
 from certificates.content import CertificateRecord, Sealed
 from certificates.credential import PURPOSES, base_of, digest_sri, is_signed, key_named
 from certificates.credential import credential as credential_of
@@ -32,6 +34,7 @@ class Proof(Sealed):
     credential: dict[str, Any]
     inclusion: Inclusion | None = None
     checkpoint: str | None = None
+    qr: str | None = None
 
 
 class Later(Sealed):
@@ -91,6 +94,9 @@ def examine(
     if signer is None or not is_signed(proof.credential, signer):
         found.codes.append("credential-broken")
         return found
+    if proof.qr is not None and not _is_code(proof.qr, record, signer):
+        found.codes.append("credential-broken")
+        return found
     if not _binds(proof.credential, record):
         found.codes.append("credential-differs")
         return found
@@ -99,6 +105,12 @@ def examine(
     _look_into_log(proof, record, believed, brought.log, found)
     _look_into_lists(proof.credential, believed, brought.lists, on, found)
     return found
+
+
+def proof_in(pdf: bytes) -> dict[str, Any]:
+    """The `proof.json` of one of our own files, unchecked; empty when it has none."""
+    found = PdfReader(BytesIO(pdf)).attachments.get("proof.json", [])
+    return dict(json.loads(found[0])) if found else {}
 
 
 def statement_keys(trust: Trust, record: CertificateRecord) -> tuple[PublicKey, ...]:
@@ -122,6 +134,15 @@ def _binds(document: Mapping[str, Any], record: CertificateRecord) -> bool:
         return False
     same = all(document.get(name) == wanted.get(name) for name in ("id", "validFrom", "validUntil"))
     return same and number == record.number and digests == {digest_sri(record.canonical_json())}
+
+
+def _is_code(text: str, record: CertificateRecord, signer: PublicKey) -> bool:
+    """Whether this is the text of the record's QR code, signed by the key of its credential."""
+    try:
+        statement = qr_payload.read(text)
+    except Refused:
+        return False
+    return statement.speaks_of(record) and statement.signed_by([signer]) is not None
 
 
 def _signer_code(signer: PublicKey, keys: Sequence[PublicKey]) -> str:

@@ -3,16 +3,21 @@
 The queue itself is `registry/jobs/`'s; who starts this is `registry/commands/serving.py`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 from uuid import UUID
+
+from tortoise.exceptions import BaseORMException
 
 from certificates.checkpoints import origin_of
 from registry.accounts.schemas import SYSTEM
 from registry.assessments.actions import score_submission
+from registry.credentials import listing
 from registry.issuance.printing import Press as Sealing
 from registry.issuance.printing import print_certificate
+from registry.issuance.standing import SIGN_LISTS
 from registry.jobs.loop import Handler, JobLoop
 from registry.press_process import PressProcess
 from registry.public_register.actions import refresh
@@ -28,14 +33,16 @@ Payload = dict[str, Any]
 
 PATIENCE = 8.0
 """Seconds that the job in hand gets to end when we are told to stop; what is cut short is taken up again."""
+HOUR = 3600.0
+"""Seconds until the calendar is looked at again."""
 
 
-class Press(Sealing, Signing, Protocol):
+class Press(Sealing, Signing, listing.Press, Protocol):
     """All that our jobs want of a press; `press_process.py` has the real one."""
 
 
-def jobs(press: Press, *, origin: str) -> Mapping[str, Handler]:
-    """Every job by its name. Each may run again after it was done, or half done. `origin` is the log's name."""
+def jobs(press: Press, *, base: str) -> Mapping[str, Handler]:
+    """Every job by its name. Each may run again after it was done, or half done. `base` is our public address."""
 
     async def score(payload: Payload) -> None:
         await score_submission(UUID(payload["submission_id"]))
@@ -48,7 +55,11 @@ def jobs(press: Press, *, origin: str) -> Mapping[str, Handler]:
 
     async def sign(payload: Payload) -> None:
         del payload  # the log is signed as it stands
-        await sign_checkpoint(press=press, origin=origin)
+        await sign_checkpoint(press=press, origin=origin_of(base))
+
+    async def list_(payload: Payload) -> None:
+        del payload  # lists say what is so now
+        await listing.sign_lists(press=press, base=base)
 
     async def scan(payload: Payload) -> None:
         await settle_quarantine(UUID(payload["file_id"]), actor=SYSTEM)
@@ -63,7 +74,16 @@ def jobs(press: Press, *, origin: str) -> Mapping[str, Handler]:
         "storage.scan": scan,
         "simulations.run": simulate,
         CHECKPOINT: sign,
+        SIGN_LISTS: list_,
     }
+
+
+async def _order_daily() -> None:
+    """Order what is done once a day: each order has the day in its key, so that the second one does nothing."""
+    while True:
+        with suppress(BaseORMException, OSError):
+            await listing.daily()
+        await asyncio.sleep(HOUR)
 
 
 @asynccontextmanager
@@ -74,9 +94,12 @@ async def working(settings: Settings, *, hands: int = 1) -> AsyncIterator[JobLoo
     """
     async with PressProcess(settings) as press:
         await note_press(press.opened, actor=SYSTEM)
-        loop = JobLoop(jobs(press, origin=origin_of(settings.base_url)), hands=hands)
+        loop = JobLoop(jobs(press, base=settings.base_url.rstrip("/")), hands=hands)
         await loop.start()
+        calendar = asyncio.create_task(_order_daily(), name="daily")
         try:
             yield loop
         finally:
+            calendar.cancel()
+            await asyncio.gather(calendar, return_exceptions=True)
             await loop.stop(PATIENCE)

@@ -14,6 +14,7 @@ MODEL_MODULES = (
     "registry.applications.models",
     "registry.assessments.models",
     "registry.issuance.models",
+    "registry.credentials.models",
     "registry.reviews.models",
     "registry.notices.models",
     "registry.decisions.models",

@@ -22,6 +22,7 @@ from registry.issuance.queries import bureau_of, facts_for_system
 from registry.issuance.records import reissued
 from registry.issuance.rules import check_reissue
 from registry.issuance.schemas import CertificateFacts, Reserved
+from registry.issuance.standing import SIGN_LISTS
 from registry.jobs.actions import enqueue
 
 PRINT = "issuance.print"
@@ -113,6 +114,7 @@ async def append(certificate_id: UUID, change: Change, *, actor_id: UUID | None,
     )
     await disclose_change(await Certificate.get(id=certificate_id), ordinal, change)
     await tell_register(certificate_id, str(ordinal))
+    await enqueue(SIGN_LISTS, {}, key=f"{SIGN_LISTS}:{certificate_id}:{ordinal}")
     return ordinal
 
 

@@ -11,7 +11,7 @@ from certificates import checkpoints
 from certificates.checkpoints import Checkpoint
 from certificates.credential import issued, secured
 from certificates.papers import papers_for
-from certificates.proofs import Brought, Known, examine
+from certificates.proofs import Brought, Known, examine, proof_in
 from certificates.render import render
 from certificates.status_list import ListOrder, signed_list
 from certificates.trust import Known as KnownKey
@@ -212,6 +212,11 @@ def test_both_lists_spare_the_register(proven, signer):
 def test_a_credential_without_places_in_lists_has_no_use_for_one(record):
     findings = found(papers_for(record, KEY).proof, record, lists=(a_list(),))
     assert findings.codes == ["credential-signed", "no-log-proof", "status-list-unusable"]
+
+
+def test_the_proof_of_a_file_of_ours(proven, sealed, proof):
+    assert proof_in(proven.pdf) == json.loads(proof)
+    assert proof_in(sealed.pdf) == {}
 
 
 def test_two_proofs_are_none(record, signer):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -9,10 +10,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from certificates.checkpoints import origin_of, read_and_verify
+from certificates.credential import is_signed
 from certificates.statements import PublicKey
-from registry import worker
+from certificates.status_list import read_list
+from registry import clock, worker
+from registry.accounts.schemas import SYSTEM
+from registry.credentials.queries import status_list
 from registry.errors import NotFound
 from registry.identifiers import new_id
+from registry.issuance.actions import revoke
 from registry.issuance.models import Certificate
 from registry.issuance.queries import status_of
 from registry.issuance.schemas import Outcome, Sealed
@@ -60,6 +66,27 @@ async def test_a_reserved_number_becomes_a_public_entry(settings):
     checkpoint = read_and_verify(signed.note, [PublicKey.read(key)])
     assert (checkpoint.origin, checkpoint.size) == (origin_of(settings.base_url), 1)
     assert checkpoint.root == await log.root_at(1)
+
+
+async def test_lists_are_signed_when_a_worker_starts_and_when_a_status_changes(settings):
+    await office()
+    done = await reserved()
+    async with working(settings):
+        await until(shown)
+        await until(idle)
+        today = clock.today()
+        step = {"effective_on": today, "reason": "false-material", "document_number": "黔商发〔2026〕9号"}
+        assert not await revoked_in_list()
+        await revoke(done.certificate_id, actor=SYSTEM, **step)
+        await until(idle)
+    assert await revoked_in_list()
+
+
+async def revoked_in_list() -> bool:
+    content = json.loads((await status_list("revocation-1")).content)
+    (key,) = await statement_keys()
+    assert is_signed(content, PublicKey.read(key))
+    return read_list(content).is_set(0)
 
 
 async def test_a_press_killed_at_work_costs_time_and_nothing_else(settings, monkeypatch):
@@ -110,8 +137,11 @@ async def test_each_job_has_a_meaning_and_names_what_it_does_not_find():
         async def order(self, wanted: str, content: bytes, /) -> Product:
             raise AssertionError(wanted, content)
 
-    meanings = jobs(NoPress(), origin="register.example/log")
+    meanings = jobs(NoPress(), base="https://register.example")
     await meanings.pop("transparency.checkpoint")({})  # a log without entries wants no signature
+    await meanings.pop("simulations.run")({"simulation_id": str(new_id())})  # one that was given up
+    with pytest.raises(AssertionError, match="status-list"):
+        await meanings.pop("credentials.lists")({})
     keys = {
         "assessments.score": "submission_id",
         "issuance.print": "certificate_id",
