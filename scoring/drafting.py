@@ -73,6 +73,11 @@ def judged_draft(
     return Written(edition, tuple(_at(fault, edition) for fault in found))
 
 
+def criterion_written(row: Mapping[str, Any], *, chinese_only: bool = False) -> Criterion | None:
+    """One criterion of a draft by itself; None while it does not have its shape."""
+    return shaped(Criterion, _completed(row, chinese_only=chinese_only))[0]
+
+
 def _completed(value: Any, *, chinese_only: bool) -> Any:
     """A copy of the data in which Chinese stands for missing English, if that is wanted."""
     if isinstance(value, Mapping):

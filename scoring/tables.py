@@ -193,7 +193,8 @@ def _heading(cells: list[list[str]]) -> tuple[int, int, dict[str, int]]:
     for number, row in enumerate(cells):
         below = cells[number + 1] if number + 1 < len(cells) else []
         both = [lower or upper for upper, lower in zip(row, [*below, *[""] * len(row)], strict=False)]
-        for names, height in ((row, 1), (both, 2)):
+        alone = _columns(below).keys() >= _NEEDED  # then what stands above it is a title
+        for names, height in ((row, 1), *(() if alone else ((both, 2),))):
             columns = _columns(names)
             if columns.keys() >= _NEEDED:
                 return number, number + height, columns

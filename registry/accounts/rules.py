@@ -47,8 +47,14 @@ class Permission(StrEnum):
     CERTIFICATE_READ = "certificate:read"
     CERTIFICATE_SUSPEND = "certificate:suspend"
     CERTIFICATE_REVOKE = "certificate:revoke"
+    REISSUE_PROPOSE = "reissue:propose"
+    REISSUE_CONFIRM = "reissue:confirm"
+    RECHECK_RECORD = "recheck:record"
     REGISTER_IMPORT = "register:import"
     TARGET_MANAGE = "target:manage"
+    EDITION_READ = "edition:read"
+    EDITION_DRAFT = "edition:draft"
+    EDITION_PUBLISH = "edition:publish"
     SIMULATION_READ = "simulation:read"
     SIMULATION_RUN = "simulation:run"
     ACCOUNT_MANAGE = "account:manage"
@@ -76,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_CHECK,
             P.NOTICE_READ,
             P.CERTIFICATE_READ,
+            P.RECHECK_RECORD,
             P.TOKEN_MANAGE_OWN,
         }
     ),
@@ -92,8 +99,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DECISION_PROPOSE,
             P.CERTIFICATE_READ,
             P.CERTIFICATE_SUSPEND,
+            P.REISSUE_PROPOSE,
+            P.RECHECK_RECORD,
             P.REGISTER_IMPORT,
             P.TARGET_MANAGE,
+            P.EDITION_READ,
+            P.EDITION_DRAFT,
             P.SIMULATION_READ,
             P.SIMULATION_RUN,
             P.TOKEN_MANAGE_OWN,
@@ -109,6 +120,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CERTIFICATE_READ,
             P.CERTIFICATE_SUSPEND,
             P.CERTIFICATE_REVOKE,
+            P.REISSUE_CONFIRM,
+            P.EDITION_READ,
+            P.EDITION_PUBLISH,
             P.SIMULATION_READ,
             P.TOKEN_MANAGE_OWN,
         }
@@ -118,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
         {
             P.AUDIT_READ,
+            P.EDITION_READ,
             P.ENTERPRISE_READ,
             P.APPLICATION_READ,
             P.NOTICE_READ,

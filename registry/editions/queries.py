@@ -1,37 +1,34 @@
-"""Which editions there are: those shipped as files and those that bureaus have published.
+"""Questions about editions: those shipped and published, which one judges, and the drafts that bureaus write.
 
-Reading files is `scoring.loader`'s; what is done with drafts is in `actions.py`.
+Reading files is `scoring.loader`'s, keeping what is published in the process `shelf.py`'s.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import groupby
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from registry.editions.models import PublishedEdition
-from registry.editions.schemas import Published
-from registry.errors import Misconfigured
-from registry.jurisdictions.rules import covers
+from tortoise.expressions import Q
+
+from registry.accounts.queries import account_names
+from registry.accounts.rules import Permission
+from registry.accounts.schemas import Viewer
+from registry.editions import shelf
+from registry.editions.contents import criteria_of
+from registry.editions.judging import judged, worked
+from registry.editions.models import EditionDraft
+from registry.editions.rules import DraftState, edition_name
+from registry.editions.schemas import DraftRow, DraftView, Published
+from registry.errors import Invalid, NotFound
+from registry.jurisdictions.rules import covers, stem_of
+from scoring.diff import Change, diff
+from scoring.drafting import Written, missing_english
 from scoring.editions import Edition
 from scoring.faults import NoEdition
 from scoring.in_force import edition_on
-from scoring.loader import Library, load_all
+from scoring.loader import Library
 
-SHIPPED = load_all()
-"""Read at import, so that no request waits for files. A test keeps every shipped file loadable."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """What was published when these rows were all there were: rows never change, so their ids say everything."""
-
-    ids: tuple[UUID, ...]
-    published: tuple[Published, ...]
-    library: Library
-
-
-_shelf = _Shelf((), (), SHIPPED)
+SHIPPED = shelf.SHIPPED
+"""The editions that come as files, with their schemes and documents: known without asking the database."""
 
 
 async def library() -> Library:
@@ -39,12 +36,12 @@ async def library() -> Library:
 
     Raises Misconfigured `edition-changed` if a published one is not what was published.
     """
-    return (await _current()).library
+    return (await shelf.current()).library
 
 
 async def published() -> tuple[Published, ...]:
     """Every published edition, by scheme and place, oldest first. Raises as `library`."""
-    return (await _current()).published
+    return (await shelf.current()).published
 
 
 async def edition_named(scheme: str, edition: str) -> Edition:
@@ -61,45 +58,109 @@ async def edition_in_force(scheme: str, on: date, place_code: str) -> Edition:
     return next((each.edition for each in own if _holds(each.edition, on)), None) or edition_on(scheme, on, SHIPPED)
 
 
-async def _current() -> _Shelf:
-    """What is kept in this process, read again when another has published: one small question each time."""
-    global _shelf  # noqa: PLW0603 - one shelf a process; it is replaced as a whole
-    ids = tuple(row.id for row in await PublishedEdition.all().order_by("id").only("id"))
-    if (shelf := _shelf).ids != ids:
-        rows = await PublishedEdition.all().order_by("scheme", "place_code", "in_force_from")
-        found = tuple(_closed(_read(row) for row in rows))
-        editions = (*SHIPPED.editions, *(each.edition for each in found))
-        _shelf = shelf = _Shelf(ids, found, replace(SHIPPED, editions=editions))
-    return shelf
-
-
-def _read(row: PublishedEdition) -> Published:
-    """A row as it was published, or Misconfigured: other criteria than those published are none."""
-    edition = Edition.model_validate(row.content)
-    if edition.digest != row.digest:
-        raise Misconfigured(
-            "edition-changed",
-            "The published criteria edition {edition} was changed in the database.",
-            hint="Restore the row from a backup; changes belong in a new edition with its own day.",
-            edition=f"{row.scheme}/{row.edition}",
-            frozen=row.digest,
-            found=edition.digest,
-        )
-    return Published(row.id, edition, row.place_code, row.document_number, row.published_on)
-
-
-def _closed(ordered: Iterable[Published]) -> Iterable[Published]:
-    """Each edition ended by the day before its successor of the same scheme and place begins."""
-    for _, group in groupby(ordered, key=lambda each: (each.edition.scheme, each.place_code)):
-        row = list(group)
-        for each, later in zip(row, [*row[1:], None], strict=True):
-            if later is None:
-                yield each
-            else:
-                last = later.edition.in_force_from - timedelta(days=1)
-                until = min(last, each.edition.in_force_until or last)
-                yield replace(each, edition=each.edition.model_copy(update={"in_force_until": until}))
-
-
 def _holds(edition: Edition, on: date) -> bool:
     return edition.in_force_from <= on and (edition.in_force_until is None or on <= edition.in_force_until)
+
+
+async def drafts(viewer: Viewer, *, states: Collection[DraftState] = ()) -> list[DraftRow]:
+    """Drafts of the viewer's places, last saved first; `states` empty: all but the discarded."""
+    stems = [stem_of(code) for code in viewer.places_for(Permission.EDITION_READ)]
+    if not stems:
+        return []
+    wanted = states or (DraftState.OPEN, DraftState.PROPOSED, DraftState.PUBLISHED)
+    here = Q(*(Q(place_code__startswith=stem) for stem in stems), join_type="OR")
+    rows = await EditionDraft.filter(here, state__in=list(wanted)).order_by("-saved_at", "id")
+    names = await account_names([row.saved_by for row in rows if row.saved_by])
+    return [
+        DraftRow(
+            id=row.id,
+            scheme=row.scheme,
+            place_code=row.place_code,
+            state=DraftState(row.state),
+            title=row.content.get("title") or {},
+            source=row.source,
+            first_day=str(row.content.get("in_force_from") or ""),
+            criteria=sum(1 for _ in criteria_of(row.content)),
+            saved_at=row.saved_at,
+            saved_by=names.get(row.saved_by, "") if row.saved_by else "",
+        )
+        for row in rows
+    ]
+
+
+async def draft(viewer: Viewer, draft_id: UUID) -> DraftView:
+    """A draft with what it amounts to. Raises NotFound outside the viewer's places."""
+    row = await _visible(viewer, draft_id)
+    written, state = written_of(row), DraftState(row.state)
+    names = await account_names([each for each in (row.created_by, row.saved_by, row.proposed_by) if each])
+    first_day = written.edition.in_force_from if written.edition else None
+    return DraftView(
+        id=row.id,
+        scheme=row.scheme,
+        place_code=row.place_code,
+        state=state,
+        source=row.source,
+        content=row.content,
+        report=row.report,
+        cases=worked(row.content, row.cases, chinese_only=row.chinese_only),
+        chinese_only=row.chinese_only,
+        document_number=row.document_number,
+        remark=row.remark,
+        created_at=row.created_at,
+        created_by=names.get(row.created_by, "") if row.created_by else "",
+        saved_at=row.saved_at,
+        saved_by=names.get(row.saved_by, "") if row.saved_by else "",
+        proposed_at=row.proposed_at,
+        proposed_by=names.get(row.proposed_by, "") if row.proposed_by else "",
+        own_proposal=row.proposed_by is not None and row.proposed_by == viewer.account_id,
+        written=written,
+        missing_english=missing_english(row.content),
+        edits=state is DraftState.OPEN and viewer.may_at(Permission.EDITION_DRAFT, row.place_code),
+        publishes=state is DraftState.PROPOSED and viewer.may_at(Permission.EDITION_PUBLISH, row.place_code),
+        edition=edition_name(row.place_code, first_day),
+    )
+
+
+async def draft_edition(viewer: Viewer, draft_id: UUID) -> Edition:
+    """The edition that a draft makes, for trying it out before it is law.
+
+    Raises NotFound, Invalid `draft-incomplete` while it does not make one.
+    """
+    written = written_of(await _visible(viewer, draft_id))
+    if written.edition is None or written.errors:
+        raise Invalid(
+            "draft-incomplete",
+            "{count} things still have to be mended before this draft can be law.",
+            hint="The draft's page lists them.",
+            count=len(written.errors),
+        )
+    return written.edition
+
+
+async def draft_diff(viewer: Viewer, draft_id: UUID, on: date) -> tuple[Edition, Edition, tuple[Change, ...]]:
+    """The edition in force at the draft's place on a day, the draft's own, and every difference, clause by clause.
+
+    Raises as `draft_edition`, NoEdition if none is in force.
+    """
+    row = await _visible(viewer, draft_id)
+    new = await draft_edition(viewer, draft_id)
+    old = await edition_in_force(row.scheme, on, row.place_code)
+    return old, new, diff(old, new, (await library()).crosswalk(old, new))
+
+
+def written_of(row: EditionDraft) -> Written:
+    """What a row's data amount to. Pure, though it takes a row: only this area calls it."""
+    return judged(
+        row.content,
+        scheme=row.scheme,
+        place_code=row.place_code,
+        sources=SHIPPED.sources,
+        chinese_only=row.chinese_only,
+    )
+
+
+async def _visible(viewer: Viewer, draft_id: UUID) -> EditionDraft:
+    row = await EditionDraft.get_or_none(id=draft_id)
+    if row is None or not viewer.may_at(Permission.EDITION_READ, row.place_code):
+        raise NotFound("draft")
+    return row

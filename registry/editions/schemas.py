@@ -1,9 +1,14 @@
 """Shapes of editions that bureaus write, for pages, programs and other areas."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from registry.editions.judging import Case
+from registry.editions.rules import DraftState
+from scoring.drafting import Placed, Written
 from scoring.editions import Edition
 
 
@@ -16,3 +21,61 @@ class Published:
     place_code: str
     document_number: str
     published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft as lists show it. `first_day` is as typed and may be empty."""
+
+    id: UUID
+    scheme: str
+    place_code: str
+    state: DraftState
+    title: Mapping[str, str]
+    source: str
+    first_day: str
+    criteria: int
+    saved_at: datetime
+    saved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with all that is known of it. `edits`, `publishes`: whether the viewer may, as things stand."""
+
+    id: UUID
+    scheme: str
+    place_code: str
+    state: DraftState
+    source: str
+    content: dict[str, Any]
+    report: Mapping[str, Any]
+    cases: tuple[Case, ...]
+    chinese_only: bool
+    document_number: str
+    remark: str
+    created_at: datetime
+    created_by: str
+    saved_at: datetime
+    saved_by: str
+    proposed_at: datetime | None
+    proposed_by: str
+    own_proposal: bool
+    written: Written
+    missing_english: int
+    edits: bool
+    publishes: bool
+    edition: str
+
+    @property
+    def faults_of(self) -> dict[str, list[Placed]]:
+        """Faults by criterion; those of the settings under the empty code."""
+        found: dict[str, list[Placed]] = {}
+        for placed in self.written.faults:
+            found.setdefault(placed.criterion, []).append(placed)
+        return found
+
+    @property
+    def failing(self) -> int:
+        """How many worked cases do not hold."""
+        return sum(not case.holds for case in self.cases)
