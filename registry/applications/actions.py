@@ -34,6 +34,7 @@ from registry.applications.rules import (
 )
 from registry.applications.schemas import AnswerInput, RoundForm, SavedAnswers
 from registry.audit.actions import record
+from registry.db.json_values import boxed
 from registry.db.transactions import transaction
 from registry.enterprises.queries import site_for_system
 from registry.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, NotNow
@@ -373,7 +374,7 @@ async def _keep_answer(
     application_id: UUID, criterion: str, sent: AnswerInput, stored: Answer | None, actor: Viewer
 ) -> None:
     content: dict[str, Any] = {
-        "value": sent.value,
+        "value": boxed(sent.value),
         "note": sent.note,
         "saved_at": clock.now(),
         "saved_by": actor.account_id,

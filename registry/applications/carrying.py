@@ -3,7 +3,6 @@
 Which criterion continues which is `scoring/crosswalk.py`'s. Opening a form is `opening.py`'s.
 """
 
-import calendar
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from registry import clock
 from registry.applications.models import Answer, EvidenceLink
+from registry.db.json_values import boxed, unboxed
 from registry.storage.queries import file_infos
 from registry.storage.rules import FileState
+from registry.workdays.rules import months_later
 from scoring.crosswalk import Crosswalk, carry
 from scoring.editions import Edition
 
@@ -109,13 +110,6 @@ def is_old(stored_on: date, on: date, *, months: int = TERMS.evidence_months) ->
     return months_later(stored_on, months) < on
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later (negative: earlier), or the last of that month where it has no such day."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 async def rewrite(application_id: UUID, passage: Passage, *, form: str | None, on: date, actor_id: UUID | None) -> None:
     """Turn a draft of an older edition into one of a newer, inside the caller's transaction: the beginning that it makes
     takes the place of its answers and files. `form` is the site's format as the newer edition knows it.
@@ -123,7 +117,7 @@ async def rewrite(application_id: UUID, passage: Passage, *, form: str | None, o
     rows = await Answer.filter(application_id=application_id)
     links = await EvidenceLink.filter(application_id=application_id, withdrawn_at=None)
     offered = [Offered(link.criterion, link.file_id, link.sha256, link.title) for link in links]
-    beginning = begun(passage, {row.criterion: (row.value, row.note) for row in rows}, offered, form=form)
+    beginning = begun(passage, {row.criterion: (unboxed(row.value), row.note) for row in rows}, offered, form=form)
     wanted = {(item.criterion, item.file_id) for item in beginning.evidence}
     there = {(link.criterion, link.file_id) for link in await EvidenceLink.filter(application_id=application_id)}
     await Answer.filter(application_id=application_id).delete()
@@ -147,7 +141,7 @@ async def write(application_id: UUID, beginning: Beginning, *, carried_on: date,
             Answer(
                 application_id=application_id,
                 criterion=code,
-                value=value,
+                value=boxed(value),
                 note=note,
                 saved_at=now,
                 saved_by=actor_id,

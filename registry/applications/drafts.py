@@ -8,14 +8,18 @@ from registry import clock
 from registry.applications.carrying import is_old
 from registry.applications.models import Answer, EvidenceLink
 from registry.applications.schemas import EvidenceItem, FrozenEvidence
+from registry.db.json_values import unboxed
 from registry.errors import Invalid, InvalidMany
 from registry.storage.queries import file_infos
 from registry.storage.rules import FileState
 
 
 async def stored_answers(application_id: UUID) -> dict[str, Answer]:
-    """Every answer by its criterion."""
-    return {row.criterion: row for row in await Answer.filter(application_id=application_id)}
+    """Every answer by its criterion, its value as it was stated."""
+    rows = await Answer.filter(application_id=application_id)
+    for row in rows:
+        row.value = unboxed(row.value)
+    return {row.criterion: row for row in rows}
 
 
 def facts_of(answers: Mapping[str, Answer]) -> dict[str, Any]:

@@ -3,13 +3,17 @@
 The editions are `registry/editions/`'s; whether a format may be chosen is asked in `actions.py`.
 """
 
-from registry.editions.queries import SHIPPED, library
+from registry.editions.queries import library
+from scoring.loader import load_all
 from scoring.values import Words
+
+SCHEMES = load_all().schemes
+"""Read at import, so that no request waits for files; schemes come with files only."""
 
 
 def scheme_title(code: str) -> Words:
-    """The name of what is recognised in a scheme; its code where it is not known. Schemes come with files only."""
-    known = SHIPPED.schemes.get(code)
+    """The name of what is recognised in a scheme; its code where it is not known."""
+    known = SCHEMES.get(code)
     return known.title.words() if known else {"zh": code, "en": code}
 
 

@@ -21,6 +21,7 @@ from registry.applications.rules import Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import keeping
 from registry.audit.actions import record
+from registry.db.json_values import boxed, unboxed
 from registry.db.transactions import transaction
 from registry.errors import Conflict, Forbidden, NotFound
 from registry.reviews import claims, rules
@@ -190,13 +191,13 @@ async def record_finding(
         reason = rules.clean_finding(verdict, reason, claimed=claim.given, changed=changed, criterion=criterion)
         stands = claim.value if verdict is Verdict.CONFIRM else value
         last = await Finding.filter(assignment_id=assignment_id, criterion=criterion).order_by("-ordinal").first()
-        if last is not None and (last.verdict, last.value, last.reason) == (verdict, stands, reason):
+        if last is not None and (last.verdict, unboxed(last.value), last.reason) == (verdict, stands, reason):
             return last.ordinal
         finding = await Finding.create(
             assignment_id=assignment_id,
             criterion=criterion,
             verdict=verdict,
-            value=stands,
+            value=boxed(stands),
             reason=reason,
             ordinal=last.ordinal + 1 if last else 1,
             found_at=clock.now(),

@@ -12,6 +12,7 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.assessments import queries as assessments
+from registry.db.json_values import unboxed
 from registry.errors import Forbidden, NotFound
 from registry.reviews import claims, rules, sheets
 from registry.reviews.models import Assignment, CompletenessCheck, Finding
@@ -182,7 +183,7 @@ def _finding(row: Finding) -> FindingView:
     return FindingView(
         criterion=row.criterion,
         verdict=Verdict(row.verdict),
-        value=row.value,
+        value=unboxed(row.value),
         reason=row.reason,
         ordinal=row.ordinal,
         found_at=row.found_at,

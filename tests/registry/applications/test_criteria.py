@@ -3,8 +3,8 @@
 import pytest
 
 from registry.applications import criteria
-from registry.editions.queries import SHIPPED
 from registry.errors import Invalid, Misconfigured
+from scoring.loader import load_all
 from tests.factories.applications import DAY, SCHEME, edition
 
 PLACE = "520100"
@@ -35,7 +35,7 @@ def test_a_format_that_the_edition_does_not_know_counts_as_unknown():
 
 
 def test_a_round_needs_a_certificate_to_end_with():
-    assert set(criteria.OFFERED) == set(SHIPPED.schemes)
+    assert set(criteria.OFFERED) == set(load_all().schemes)
     criteria.check_offered("green-mall")
     with pytest.raises(Invalid, match="scheme-not-offered"):
         criteria.check_offered("recycler-filing")

@@ -1,7 +1,9 @@
 """Formats come from the criteria."""
 
-from registry.editions.queries import SHIPPED
 from registry.enterprises.formats import formats_of, scheme_title
+from scoring.loader import load_all
+
+SHIPPED = load_all()
 
 
 async def test_a_scheme_knows_every_format_of_its_editions_newest_words_first(db):
