@@ -39,7 +39,8 @@ class Papers:
 def papers_for(record: CertificateRecord, key: StatementKey, inclusion: Inclusion | None = None) -> Papers:
     """The papers of a record, signed; the same ones each time.
 
-    `proof` is canonical JSON: `credential`, and with an `inclusion` that one and the signed `checkpoint` of its root.
+    `proof` is canonical JSON: `credential`, the `qr` code's text, so that whoever has no key can print the page again,
+    and with an `inclusion` that one and the signed `checkpoint` of its root.
     Whoever calls vouches that the root is the log's. Raises Refused for a proof that is not this record's.
     """
     if inclusion is not None and not verify_inclusion(leaf_hash(issue_entry(record)), inclusion):
@@ -50,11 +51,13 @@ def papers_for(record: CertificateRecord, key: StatementKey, inclusion: Inclusio
                 "The proof of the public log is not this record's.",
             )
         )
+    qr = qr_payload.make(record, key)
     document: dict[str, Any] = {
-        "credential": credential.issued(record, key, None if inclusion is None else inclusion.index)
+        "credential": credential.issued(record, key, None if inclusion is None else inclusion.index),
+        "qr": qr,
     }
     if inclusion is not None:
         origin = checkpoints.origin_of(credential.base_of(record))
         checkpoint = checkpoints.Checkpoint(origin, inclusion.size, bytes.fromhex(inclusion.root))
         document |= {"inclusion": inclusion.model_dump(mode="json"), "checkpoint": checkpoints.sign(checkpoint, key)}
-    return Papers(qr=qr_payload.make(record, key), proof=rfc8785.dumps(document))
+    return Papers(qr=qr, proof=rfc8785.dumps(document))

@@ -94,11 +94,11 @@ def examine(
     if signer is None or not is_signed(proof.credential, signer):
         found.codes.append("credential-broken")
         return found
-    if proof.qr is not None and not _is_code(proof.qr, record, signer):
-        found.codes.append("credential-broken")
-        return found
     if not _binds(proof.credential, record):
         found.codes.append("credential-differs")
+        return found
+    if proof.qr is not None and not _is_code(proof.qr, record, signer):
+        found.codes.append("credential-broken")
         return found
     found.codes.append(_signer_code(signer, keys))
     believed = [*keys, signer]  # what is signed by the key that signed the credential stands and falls with it

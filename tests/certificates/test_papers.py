@@ -35,4 +35,4 @@ def test_another_record_s_place_is_refused(record, make_record):
 
 
 def test_without_a_log_they_say_nothing_of_it(record):
-    assert sorted(json.loads(papers_for(record, statement_key()).proof)) == ["credential"]
+    assert sorted(json.loads(papers_for(record, statement_key()).proof)) == ["credential", "qr"]
