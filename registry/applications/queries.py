@@ -253,6 +253,14 @@ async def application_for_system(application_id: UUID) -> ApplicationFacts:
     )
 
 
+async def renewing_for_system(certificate_ids: Collection[UUID]) -> UUID | None:
+    """The application, under way or successful, that renews one of these certificates (the versions of a number)."""
+    lost = [State.DECLINED, State.WITHDRAWN]
+    rows = Application.filter(renews_certificate_id__in=list(certificate_ids)).exclude(state__in=lost)
+    found = await rows.order_by("-opened_at").first()
+    return None if found is None else found.id
+
+
 async def rows_for_system(application_ids: Iterable[UUID]) -> dict[UUID, ApplicationRow]:
     """Rows of lists that other areas make; unknown ids are left out."""
     found = await _rows(await Application.filter(id__in=list(application_ids)))

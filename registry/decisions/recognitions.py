@@ -31,4 +31,5 @@ async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, do
         edition_zh=edition.title.zh,
         edition_en=edition.title.en,
         document_number=document_number,
+        renews_certificate_id=facts.renews_certificate_id,
     )

@@ -42,10 +42,10 @@ class Reminder(Row):
     kind = fields.CharField(20)
     duty = fields.IntField(default=0)
     show_on = fields.DateField()
-    due_on = fields.DateField()
+    about_on = fields.DateField()
     at = fields.DatetimeField()
 
     class Meta:
         table = "reminder"
-        unique_together = (("number", "kind", "duty", "show_on", "due_on"),)
+        unique_together = (("number", "kind", "duty", "show_on", "about_on"),)
         indexes = (Index(fields=("enterprise_id",)), Index(fields=("place_code", "show_on")))

@@ -23,7 +23,6 @@ class Renewing(BaseModel):
     begins_on: date = Field(alias="from")
     opens_months_before: PositiveInt
     remind_days_before: tuple[PositiveInt, ...]
-    evidence_months: PositiveInt
     on_recognition: Literal["supersede", "expire"]
     status: Literal["verified", "local"]
     citation: Citation

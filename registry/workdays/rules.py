@@ -4,6 +4,7 @@ The arrangement itself is data: rows of `models.py`, loaded by `queries.calendar
 prescribes is the scheme's own, with its citation.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -105,6 +106,12 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     if end < start:
         return -working_days_between(end, start, calendar)
     return sum(calendar.is_working(day) for day in _days(start + ONE_DAY, end))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later (negative: earlier), or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """Forms that begin with what was handed in before, and forms that outlive their edition."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -27,7 +27,7 @@ from registry.errors import NotFound, NotNow
 from registry.identifiers import new_id
 from registry.storage.models import StoredFile
 from tests.factories import applications as make
-from tests.factories import editions, people
+from tests.factories import people, successors
 from tests.factories.enterprises import mall
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -94,7 +94,7 @@ async def test_each_carried_answer_is_confirmed_by_sending_it_as_it_is():
 
 async def test_old_files_are_marked():
     made, opened = await again()
-    await StoredFile.all().update(created_at="2021-01-01T00:00:00Z")
+    await StoredFile.all().update(created_at=datetime(2021, 1, 1, tzinfo=UTC))
     assert all(each.old for each in await offered_evidence(opened))
     assert not any(each.old for each in await offered_evidence(made.id))
 
@@ -155,7 +155,7 @@ async def test_a_renewal_is_bound_to_its_certificate_and_an_open_draft_becomes_o
 async def test_a_spared_holder_renews_under_the_edition_of_the_certificate():
     made = await make.submitted()
     await next_round()
-    new = await editions.published(date(2024, 1, 1), rule="grandfathered")
+    new = await successors.published(date(2024, 1, 1), rule="grandfathered")
     found = await renewing(made, make.edition().edition)
     assert found.edition == make.edition().edition
     fresh = await mall()
@@ -166,7 +166,7 @@ async def test_a_spared_holder_renews_under_the_edition_of_the_certificate():
 async def test_a_draft_whose_criteria_changed_is_carried_over_before_it_is_handed_in():
     made = await make.complete()
     dropped = make.edition().chapters[0].criteria[0].code
-    new = await editions.published(date(2023, 5, 15), rule="from_submission_date", without=(dropped,))
+    new = await successors.published(date(2023, 5, 15), rule="from_submission_date", without=(dropped,))
     view = await application(made.member, made.id)
     assert (view.edition, view.judged_by) == (make.edition().edition, new.edition)
     with pytest.raises(NotNow) as refusal:
@@ -184,7 +184,7 @@ async def test_a_draft_whose_criteria_changed_is_carried_over_before_it_is_hande
 
 async def test_what_was_handed_in_keeps_its_criteria():
     made = await make.submitted()
-    await editions.published(date(2023, 5, 15), rule="from_submission_date")
+    await successors.published(date(2023, 5, 15), rule="from_submission_date")
     view = await application(made.member, made.id)
     assert view.judged_by == view.edition
     with pytest.raises(NotNow) as refusal:
@@ -196,7 +196,7 @@ async def test_what_was_handed_in_keeps_its_criteria():
 
 async def test_a_returned_form_is_corrected_under_the_edition_it_was_handed_in_under():
     made = await make.submitted()
-    await editions.published(date(2023, 5, 15), rule="from_submission_date")
+    await successors.published(date(2023, 5, 15), rule="from_submission_date")
     await Application.filter(id=made.id).update(state=State.RETURNED)
     facts = await application_for_system(made.id)
     assert await submit(made.id, actor=made.member, revision=facts.revision, on=date(2023, 5, 20))

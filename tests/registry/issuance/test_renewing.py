@@ -17,7 +17,6 @@ def row(place_code: str, begins_on: date, months: int) -> Renewing:
             "from": begins_on,
             "opens_months_before": months,
             "remind_days_before": [30],
-            "evidence_months": 12,
             "on_recognition": "expire",
             "status": "verified",
             "citation": Citation(zh="某文件", en="some document"),

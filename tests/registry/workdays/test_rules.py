@@ -15,6 +15,7 @@ from registry.workdays.rules import (
     add_working_days,
     check_arrangement,
     days_counted,
+    months_later,
     notice_window,
     read_day,
     working_days_between,
@@ -135,3 +136,16 @@ def test_an_arrangement_is_ordered_and_checked():
         check_arrangement(2027, [off, off])
     with pytest.raises(Invalid, match="calendar-empty"):
         check_arrangement(2027, [work])
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 3, 2), 24, date(2028, 3, 2)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 8, 31), -6, date(2026, 2, 28)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(day, months, then):
+    assert months_later(day, months) == then
