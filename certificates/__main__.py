@@ -1,5 +1,6 @@
-"""The press at the command line: `check-identifier` and `verify`, both offline. Issuing needs the office."""
+"""The press at the command line, offline: `check-identifier`, `verify`, `reproduce`, `render`. Issuing needs the office."""
 
+import hashlib
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -10,13 +11,21 @@ from cyclopts import App, Parameter
 
 from certificates.faults import Refused
 from certificates.numbering import check_identifier
+from certificates.printing import pages
 from certificates.proofs import Brought, Known
+from certificates.reproducing import NO_FILE, Same, compare, read_papers, read_record
 from certificates.statements import PublicKey
 from certificates.verify import Outcome, Verdict, no_file, verify
 
 _EXIT = {Outcome.VALID: 0, Outcome.NOT_VALID: 1, Outcome.CANNOT_TELL: 2}
 _WORST_FIRST = (Outcome.NOT_VALID, Outcome.CANNOT_TELL, Outcome.VALID)
 _BAD_USE = 2
+_REPRODUCED = {Same.OTHER: 1, Same.CANNOT_TELL: 2, Same.SAME: 0}
+_SAME = {
+    Same.SAME: "相同 SAME",
+    Same.OTHER: "不同 OTHER（文件被改动过，或由其他版本的程序印出 changed, or printed by another release）",
+    Same.CANNOT_TELL: "无法判断 CANNOT TELL",
+}
 _KNOWN = {
     "seal": "签章 seal",
     "checkpoint": "文件内的日志检查点 checkpoint of the log in the file",
@@ -104,6 +113,58 @@ def verify_files(
             _say(_told(path, verdict))
     outcomes = {verdict.outcome for _, verdict in verdicts}
     return next(_EXIT[outcome] for outcome in _WORST_FIRST if outcome in outcomes)
+
+
+@app.command
+def reproduce(*files: Path) -> int:
+    """Print certificates again from what lies in them. Exit 0 when the bytes are the same, 1 when not, 2 CANNOT TELL.
+
+    Parameters
+    ----------
+    files
+        Sealed PDF files. The seal itself is not looked at: `verify` does that.
+
+    """
+    if not files:
+        sys.stderr.write("请给出至少一个文件。 Give at least one file.\n")
+        return _BAD_USE
+    found = [(path, compare(path.read_bytes()) if path.is_file() else NO_FILE) for path in files]
+    for path, one in found:
+        _say(f"{path}: {_SAME[one.answer]}")
+        if one.sealed_pages:
+            _say(f"  文件中签章前的页面 pages in the file before the seal  {one.sealed_pages}")
+            _say(f"  重新印出的页面     pages printed here               {one.printed}")
+        if one.why:
+            _say(f"  {one.why}")
+    answers = {one.answer for _, one in found}
+    return next(code for answer, code in _REPRODUCED.items() if answer in answers)
+
+
+@app.command
+def render(record: Path, out: Path, *, proof: Path | None = None, plates: bool = True) -> int:
+    """Print the unsealed pages of a record, as the press does before it seals them. Exit 0, or 2 when it cannot.
+
+    Parameters
+    ----------
+    record
+        JSON of the record: `record.json` of a file, or what the register answers at /certificates/NUMBER.json.
+    out
+        The PDF to write.
+    proof
+        `proof.json` of the file; what lies beside the record in the register's answer when not given.
+    plates
+        Print as with LVCE_PLATES=true; `--no-plates` as with false.
+
+    """
+    try:
+        content = record.read_bytes()
+        papers = read_papers(proof.read_bytes() if proof else content)
+        out.write_bytes(pages(read_record(content), papers, plates=plates))
+    except (OSError, Refused) as error:
+        sys.stderr.write(f"{error}\n")
+        return _BAD_USE
+    _say(f"{hashlib.sha256(out.read_bytes()).hexdigest()}  {out}")
+    return 0
 
 
 def _told(path: Path, verdict: Verdict) -> str:

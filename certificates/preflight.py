@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
@@ -17,7 +16,7 @@ from pypdf.generic import ArrayObject
 from certificates import faces
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
-from certificates.layouts import TEMPLATES, Slot, layout_of
+from certificates.layouts import Slot, layout_of
 
 _MM_PER_POINT = 25.4 / 72
 _IN_HAND = 0.98  # kerning and the rounding of the layout engine
@@ -235,8 +234,3 @@ def _font_faults(page: Any) -> list[Fault]:
                 )
             )
     return faults
-
-
-def template_file(name: str) -> Path:
-    """A file of the certificate's templates."""
-    return TEMPLATES / name

@@ -58,6 +58,12 @@ def test_a_missing_glyph_is_named_with_its_field(make_record):
     assert "😀" in refusal.value.faults[0].en
 
 
+def test_a_filing_certificate_says_what_is_handled(make_record):
+    with pytest.raises(Refused) as refusal:
+        plan(make_record(layout="filing"))
+    assert [(fault.code, fault.field) for fault in refusal.value.faults] == [("text-missing", "filing.listed")]
+
+
 def test_validity_before_the_decision_is_refused(make_record):
     with pytest.raises(Refused) as refusal:
         plan(make_record(valid_from=date(2026, 3, 1)))

@@ -172,7 +172,9 @@ def test_generated_records_look_the_same_on_plates(make_record, tmp_path, layout
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_has_plates(make_record, monkeypatch, layout):
-    record = make_record(holder="贵阳花溪购物中心", enterprise="贵州南明商业管理有限公司", **dressed(layout, 0))
+    handled = Filing(categories=(Bilingual(zh="废旧金属", en="Scrap metal"),)) if layout == "filing" else None
+    usual = {"holder": "贵阳花溪购物中心", "enterprise": "贵州南明商业管理有限公司"} | dressed(layout, 0)
+    record = make_record(**(usual | {"filing": handled}))
     on_a_plate(monkeypatch)
     printing.pages(record)
 

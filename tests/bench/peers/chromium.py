@@ -4,7 +4,7 @@ import os
 
 from playwright.sync_api import sync_playwright
 
-from certificates import drawing, faces, preflight
+from certificates import drawing, faces, layouts
 from tests.bench.certificates import record
 from tests.bench.peers.weasyprint_naive import CSS, html_of
 from tests.bench.rounds import Work
@@ -19,7 +19,7 @@ def kept_open() -> Work:
         f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{(faces.FOLDER / file).as_uri()}") }}'
         for name, (file, weight) in [*FACES.items(), ("Lvce Serif", ("LvceSerif-Bold.ttf", 700))]
     )
-    folder = preflight.TEMPLATES / "recognition.html"
+    folder = layouts.TEMPLATES / "recognition.html"
     playwright = sync_playwright().start()
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     browser = playwright.chromium.launch(executable_path=executable(), args=arguments)

@@ -7,12 +7,12 @@ import segno
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from certificates import drawing, preflight, render
+from certificates import drawing, layouts, preflight, render
 from certificates.content import CertificateRecord
 from tests.bench.certificates import record
 from tests.bench.rounds import Missing, Work
 
-CSS = preflight.template_file("recognition.css").read_text(encoding="utf-8") + (
+CSS = (layouts.TEMPLATES / "recognition.css").read_text(encoding="utf-8") + (
     f'@page {{ background: url("{drawing.as_uri(drawing.frame())}") no-repeat -36mm -22mm / 297mm 210mm }}'
 )
 SYSTEM = {'"Lvce Serif"': '"Noto Serif CJK SC"', '"Lvce Sans"': '"Noto Sans CJK SC"', ', "Lvce Rare"': ""}
