@@ -65,7 +65,7 @@ class _Size:
         full = bytes(self._data - 1 - self._length_bits // 8)  # segno fills what is free otherwise than the standard
         code = _by_segno(full, version)
         self.side = len(code.matrix)
-        bit_of = {place: bit for place, bit in zip(_walk(code), range(self._bits), strict=False)}
+        bit_of = dict(zip(_walk(code), range(self._bits), strict=False))
         # A module without a bit of a codeword takes the 0 that `drawn` writes after them all.
         self._spread: Callable[[str], tuple[str, ...]] = itemgetter(
             *(bit_of.get(divmod(place, self.side), self._bits) for place in range(self.side**2))
