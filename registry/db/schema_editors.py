@@ -10,7 +10,7 @@ from typing import Any
 
 from tortoise.fields.base import Field
 from tortoise.indexes import Index
-from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, SqliteSchemaEditor
 from tortoise.models import Model
 
@@ -39,6 +39,9 @@ class _SavedIndex:
 class SafeSqliteEditor(SqliteSchemaEditor):
     """SQLite: the copied table has every row, index, unique rule and trigger of the old one."""
 
+    _forgotten: tuple[str, ...] = ()
+    """Columns of a unique rule that the next copy of a table leaves out."""
+
     async def _run_sql(self, sql: str) -> None:
         # Whole: the stock editor cuts at every semicolon, those in a description too.
         await self.client.execute_script(sql)
@@ -48,6 +51,22 @@ class SafeSqliteEditor(SqliteSchemaEditor):
         await super().add_field(model, field_name)
         if _wants_index(model._meta.fields_map[field_name]):  # noqa: SLF001 - the ORM's own way to a model's fields
             await self.add_index(model, Index(fields=(field_name,)))
+
+    async def remove_constraint(self, model: type[Model], constraint: UniqueConstraint | CheckConstraint) -> None:
+        """Drop a unique rule, whether it is an index of its own or written into the table, which is then copied."""
+        if isinstance(constraint, CheckConstraint):
+            await super().remove_constraint(model, constraint)
+            return
+        table, columns = model._meta.db_table, tuple(self._resolve_fields_to_columns(model, constraint.fields))  # noqa: SLF001 - the ORM's own way to a model's table
+        rules = [index async for index in self._indexes(table) if index.unique and index.columns == columns]
+        if any(rule.sql is not None for rule in rules):
+            await super().remove_constraint(model, constraint)
+            return
+        self._forgotten = columns
+        try:
+            await self._remake_table(model)
+        finally:
+            self._forgotten = ()
 
     async def _remake_table(
         self,
@@ -66,7 +85,9 @@ class SafeSqliteEditor(SqliteSchemaEditor):
                     column=_column(old),
                     table=table,
                 )
-        indexes = [index async for index in self._indexes(table)]
+        indexes = [
+            index async for index in self._indexes(table) if not (index.unique and index.columns == self._forgotten)
+        ]
         triggers = await self._query(
             "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger' AND sql IS NOT NULL", table
         )

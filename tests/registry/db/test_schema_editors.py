@@ -118,6 +118,20 @@ async def test_an_index_and_a_rule_can_come_later(database, history):
     assert await indexes(database, "shop") == {(False, "mall_id"), (True, "name")}
 
 
+async def test_a_rule_can_go_whether_it_came_with_the_table_or_later(database, history):
+    history.add('ops.RemoveConstraint(model_name="Mall", fields=["city", "year"]),')
+    await apply_steps(history.apps)
+    assert await indexes(database, "mall") == BEFORE - {(True, "city,year")}
+    await database.execute_script("INSERT INTO mall VALUES (2, 'B', '520100', 2026, 'x')")
+    assert len(await database.execute_query_dict("SELECT * FROM shop")) == 2
+    history.add('ops.AddConstraint(model_name="Mall", constraint=UniqueConstraint(fields=("name", "year"), name=None)),')
+    await apply_steps(history.apps)
+    assert (True, "name,year") in await indexes(database, "mall")
+    history.add('ops.RemoveConstraint(model_name="Mall", fields=["name", "year"]),')
+    await apply_steps(history.apps)
+    assert await indexes(database, "mall") == BEFORE - {(True, "city,year")}
+
+
 async def test_a_rule_that_the_rows_break_changes_nothing(database, history):
     await database.execute_script("INSERT INTO shop (id, mall_id, name) VALUES (3, 1, 'a')")
     history.add('ops.AlterField("Mall", "note", fields.CharField(max_length=40, null=True)),')
