@@ -11,6 +11,7 @@ from tortoise.exceptions import BaseORMException
 
 from registry import clock
 from registry.audit.queries import verify_chain
+from registry.commands import logbook
 from registry.db.lifecycle import connected
 from registry.db.migrate import pending
 from registry.editions.queries import published
@@ -44,16 +45,20 @@ async def check() -> int:
 
 
 async def audit_verify() -> int:
-    """Recompute the audit chain from the first entry to the last; exit 1 if it is broken. / 校验审计链。"""
-    out = Console(highlight=False)
+    """Recompute the audit chain and the transparency log; exit 1 if one is broken. / 校验审计链和透明日志。"""
+    out = Console(highlight=False, soft_wrap=True)
     with Console(stderr=True).status("0") as status:
         async with connected(Settings()):
             verdict = await verify_chain(lambda checked: status.update(str(checked)))
+            log = await logbook.verify(lambda read: status.update(str(read)))
     if verdict.whole:
         out.print(f"The audit chain is whole: {verdict.entries} entries. / 审计链完整，共 {verdict.entries} 条。")
-        return 0
-    out.print(f"Entry {verdict.fault_seq} is {verdict.fault}. / 第 {verdict.fault_seq} 条记录异常：{verdict.fault}。")
-    return FAULT
+    else:
+        out.print(
+            f"Entry {verdict.fault_seq} is {verdict.fault}. / 第 {verdict.fault_seq} 条记录异常：{verdict.fault}。"
+        )
+    logbook.tell(log, out)
+    return 0 if verdict.whole and log.whole else FAULT
 
 
 def masked(settings: Settings) -> Iterator[str]:

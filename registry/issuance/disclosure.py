@@ -13,6 +13,7 @@ from certificates.lifecycle import StatusChange as Change
 from certificates.log_entries import Kind, issue_entry, status_entry
 from registry.issuance.models import Certificate, StatusChange
 from registry.transparency.actions import append
+from registry.transparency.queries import find
 from registry.transparency.schemas import Fact
 
 PAGE = 500
@@ -46,6 +47,16 @@ async def facts() -> AsyncIterator[Fact]:
             entry = _change_entry(line.certificate, line.ordinal, change)
             yield Fact(Kind.STATUS, _change_subject(line.certificate, line.ordinal), entry, line.at)
         last += len(found)
+
+
+async def note_indexes() -> int:
+    """Note on certificates of before there was a log where their issue stands, now that it was entered; how many."""
+    noted = 0
+    for row in await Certificate.filter(log_index=None).order_by("reserved_at"):
+        found = await find(Kind.ISSUE, f"{row.number}/{row.version}")
+        if found is not None:
+            noted += await Certificate.filter(id=row.id).update(log_index=found.index)
+    return noted
 
 
 def _issue_entry(row: Certificate) -> bytes:

@@ -1,18 +1,23 @@
 """Appending to the log, inside the transaction of the act that is logged; that act's audit entry is the caller's.
+Filling in what was done before there was a log.
 
 Reading it is `queries.py`'s, having checkpoints signed `checkpoints.py`'s.
 """
+
+from collections.abc import Sequence
 
 from tortoise.exceptions import TransactionManagementError
 
 from certificates import merkle
 from certificates.merkle import Node
 from registry import clock
-from registry.db.transactions import in_open_transaction
+from registry.audit.actions import Actor, record
+from registry.db.transactions import in_open_transaction, transaction
 from registry.jobs.actions import enqueue
 from registry.transparency.models import LogHead, LogLeaf, LogNode
 from registry.transparency.queries import HEAD, nodes_of
 from registry.transparency.rules import about, check_kind
+from registry.transparency.schemas import Source
 
 CHECKPOINT = "transparency.checkpoint"
 """The job that has the grown log signed; one is waiting at a time, however many entries come meanwhile."""
@@ -49,6 +54,23 @@ async def append(entry: bytes, *, kind: str, subject: str) -> int:
     if not head.ordered:
         await enqueue(CHECKPOINT, {}, key=f"{CHECKPOINT}:{index + 1}")
     return index
+
+
+async def backfill(sources: Sequence[Source], *, actor: Actor) -> int:
+    """Enter every fact of the tables that the log lacks, oldest first; gives how many. All of it, or nothing.
+
+    For what was done before there was a log. What the log says differently is left alone: `verifying.py` tells it.
+    """
+    facts = [fact for source in sources async for fact in source() if fact.entry]
+    async with transaction():
+        await _locked_head()
+        known = {(kind, subject) for kind, subject in await LogLeaf.all().values_list("kind", "subject")}
+        missing = [fact for fact in facts if (fact.kind, fact.subject) not in known]
+        for fact in sorted(missing, key=lambda fact: fact.at):
+            await append(fact.entry, kind=fact.kind, subject=fact.subject)
+        if missing:
+            await record(actor=actor, tag="log:backfill", subject=("log", HEAD), data={"entries": len(missing)})
+    return len(missing)
 
 
 async def _grow(index: int, leaf: bytes) -> None:

@@ -75,6 +75,12 @@ async def entry(index: int) -> LogEntry:
     return _entry(row)
 
 
+async def find(kind: str, subject: str) -> LogEntry | None:
+    """The entry of a fact; None when it is not in the log."""
+    row = await LogLeaf.get_or_none(kind=kind, subject=subject)
+    return None if row is None else _entry(row)
+
+
 async def index_of(leaf_hash: str) -> int:
     """Where the leaf of this hash (hexadecimal) stands. Raises NotFound."""
     row = await LogLeaf.filter(leaf_hash=leaf_hash.lower()).order_by("index").first()

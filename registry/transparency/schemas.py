@@ -68,3 +68,25 @@ class KeptCheckpoint:
     def age(self) -> timedelta:
         """How long ago it was signed; never less than nothing, even if a clock was set back since."""
         return max(clock.now() - self.at, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class LogFault:
+    """One thing that is wrong with the log: a code of `verifying.py`'s, and which entry, fact or checkpoint it is."""
+
+    code: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogVerdict:
+    """Whether the log is whole: how many entries and checkpoints were read, and what is wrong (not everything, if much)."""
+
+    entries: int
+    checkpoints: int
+    faults: tuple[LogFault, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """No fault was found."""
+        return not self.faults

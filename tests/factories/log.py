@@ -5,9 +5,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from certificates.growth import Growth, sign_growth
 from certificates.log_entries import Kind
 from certificates.statements import StatementKey
+from registry.accounts.schemas import SYSTEM
 from registry.db.transactions import transaction
+from registry.press.frames import Ready
 from registry.transparency.actions import append
 from registry.transparency.checkpoints import sign_checkpoint
+from registry.trust.actions import note_press
 
 KIND = Kind.ISSUE.value
 ORIGIN = "127.0.0.1:8080/log"
@@ -46,3 +49,8 @@ async def signed(count: int) -> None:
     """A log of `count` entries with a checkpoint over all of them."""
     await logged(count)
     await sign_checkpoint(press=Signing(), origin=ORIGIN)
+
+
+async def trusted(key: StatementKey = KEY) -> None:
+    """The key put on the list of those that ever signed for us, as a press does that opens with it."""
+    await note_press(Ready(ok=True, statement_key=key.public.multibase), actor=SYSTEM)

@@ -13,6 +13,7 @@ from registry.errors import NotFound
 from registry.fields import empty
 from registry.transparency import queries
 from registry.transparency.rules import MOST_ENTRIES
+from registry.trust.queries import statement_keys
 from registry.web.api.schemas import Shape
 from registry.web.endpoints import Query, endpoint
 from registry.web.public.log import NOW, Index
@@ -24,12 +25,17 @@ LeafHash = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$")]
 
 
 class LogCheckpoint(Shape):
-    """The largest signed checkpoint; `note` is the signed text, the rest repeats it for convenience."""
+    """The largest signed checkpoint; `note` is the signed text, `size` and `root` repeat it for convenience.
+
+    `keys` are the public keys that ever signed for this installation (multibase), the one in use first. Whoever
+    watches the log keeps the key that it saw first, and believes no other because we say so.
+    """
 
     size: int
     root: str
     note: str
     at: datetime
+    keys: tuple[str, ...]
 
 
 class LogEntry(Shape):
@@ -85,7 +91,7 @@ async def checkpoint(request: web.Request) -> LogCheckpoint:
     found = await queries.checkpoint()
     if found is None:
         raise NotFound("checkpoint")
-    return LogCheckpoint.of(found)
+    return LogCheckpoint(size=found.size, root=found.root, note=found.note, at=found.at, keys=await statement_keys())
 
 
 @endpoint(lasting=_as_far_as_full)

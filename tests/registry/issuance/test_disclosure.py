@@ -126,3 +126,13 @@ async def test_writers_of_every_kind_at_once_do_not_wait_for_each_other_for_ever
     assert await Certificate.all().count() == 12
     assert await log.size() == len(await log.entries(0, 500))
     assert [each.index for each in await log.entries(0, 500)] == list(range(await log.size()))
+
+
+async def test_certificates_of_before_there_was_a_log_learn_where_they_stand():
+    await office()
+    await reserved()
+    await reserved()
+    await Certificate.all().update(log_index=None)
+    await Certificate.filter(number="GM-520000-2026-0002").update(number="GM-520000-2026-9999")
+    assert await disclosure.note_indexes() == 1
+    assert (await Certificate.get(number="GM-520000-2026-0001")).log_index == 0

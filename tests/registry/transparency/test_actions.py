@@ -2,17 +2,23 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from tortoise.exceptions import TransactionManagementError
 
 from certificates import merkle
 from certificates.merkle import Node, leaf_hash
+from registry import clock
+from registry.accounts.schemas import SYSTEM
+from registry.audit.models import AuditEntry
 from registry.db.transactions import transaction
 from registry.jobs.models import Job
 from registry.transparency import queries
-from registry.transparency.actions import CHECKPOINT, append
+from registry.transparency.actions import CHECKPOINT, append, backfill
 from registry.transparency.models import LogHead, LogLeaf, LogNode
+from registry.transparency.schemas import Fact
 from tests.factories.log import KIND, logged
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -99,3 +105,25 @@ async def test_appending_takes_a_handful_of_questions(counted_queries):
         with counted_queries() as asked:
             await append(b"{}", kind=KIND, subject="one-more")
     assert len(asked) <= 6, asked
+
+
+async def told(*facts):
+    for fact in facts:
+        yield fact
+
+
+async def test_what_was_done_before_there_was_a_log_is_entered_oldest_first():
+    await logged(1)
+    now = clock.now()
+    facts = [
+        Fact(KIND, "GM-new/1", b'{"n":"new"}', now),
+        Fact(KIND, "GM-old/1", b'{"n":"old"}', now - timedelta(days=9)),
+        Fact(KIND, "GM-0/1", b'{"n":"says something else"}', now),
+        Fact(KIND, "GM-unreadable/1", b"", now),
+    ]
+    sources = [partial(told, *facts[:1]), partial(told, *facts[1:])]
+    assert await backfill(sources, actor=SYSTEM) == 2
+    assert await LogLeaf.all().order_by("index").values_list("subject", flat=True) == ["GM-0/1", "GM-old/1", "GM-new/1"]
+    assert (await AuditEntry.get(tag="log:backfill")).data == '{"entries":2}'
+    assert await backfill(sources, actor=SYSTEM) == 0
+    assert await AuditEntry.all().count() == 1
