@@ -13,7 +13,8 @@ from registry import clock
 from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
-from registry.editions.queries import edition_named, library
+from registry.editions.queries import draft_edition, drafts, edition_named, library
+from registry.editions.rules import DraftState
 from registry.errors import Forbidden, NotFound
 from registry.jurisdictions import queries as places
 from registry.jurisdictions.rules import covers, stem_of
@@ -41,16 +42,21 @@ from scoring.values import Text
 
 
 async def choices(viewer: Viewer) -> list[EditionChoice]:
-    """Editions that the viewer can ask about, by scheme, the newest first. Raises Forbidden."""
+    """What the viewer can ask about: drafts of their office, then editions by scheme, the newest first. Raises Forbidden."""
     if not viewer.may(Permission.SIMULATION_RUN):
         raise Forbidden(Permission.SIMULATION_RUN)
     shelf = await library()
-    return [_choice(edition) for scheme in shelf.schemes for edition in reversed(shelf.of(scheme))]
+    open_ones = await drafts(viewer, states=(DraftState.OPEN, DraftState.PROPOSED))
+    return [
+        *(EditionChoice(row.scheme, "", row.title, row.first_day, row.id) for row in open_ones),
+        *(_choice(edition) for scheme in shelf.schemes for edition in reversed(shelf.of(scheme))),
+    ]
 
 
 async def asked_edition(viewer: Viewer, question: Question) -> Edition:
-    """The edition that a question is about. Raises NotFound."""
-    del viewer
+    """The edition that a question is about. Raises NotFound, Invalid `draft-incomplete` for a draft that is no edition yet."""
+    if question.draft_id is not None:
+        return await draft_edition(viewer, question.draft_id)
     try:
         return await edition_named(question.scheme, question.edition)
     except NoEdition:
@@ -141,13 +147,12 @@ async def _names(rows: Iterable[Simulation]) -> dict[UUID, str]:
     return await accounts.account_names({row.asked_by for row in rows if row.asked_by})
 
 
-def _choice(edition: Edition, draft_id: UUID | None = None) -> EditionChoice:
+def _choice(edition: Edition) -> EditionChoice:
     return EditionChoice(
         scheme=edition.scheme,
         edition=edition.edition,
         title=_texts(edition.title),
         in_force_from=edition.in_force_from.isoformat(),
-        draft_id=draft_id,
     )
 
 

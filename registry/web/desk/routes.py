@@ -1,7 +1,7 @@
 """Addresses of the desk audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web import own_account, score_sheets
+from registry.web import own_account, score_sheets, simulation_sheets
 from registry.web.desk import (
     accounts,
     applications,
@@ -17,6 +17,7 @@ from registry.web.desk import (
     queue,
     reviews,
     rounds,
+    simulations,
 )
 from registry.web.routing import SIGNED_IN, NavItem, Route
 
@@ -26,6 +27,7 @@ SCORE_SHEET = f"{APPLICATION}/scorecards/{{assessment_id}}.xlsx"
 REVIEW = "/desk/reviews/{assignment_id}"
 OBJECTION = "/desk/objections/{objection_id}"
 DECISION = "/desk/decisions/{decision_id}"
+SIMULATION = "/desk/simulations/{simulation_id}"
 CERTIFICATE = "/desk/certificates/{certificate_id}"
 ACCOUNT = "/desk/accounts/{account_id}"
 
@@ -62,6 +64,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{CERTIFICATE}/{{step}}", certificates.change, P.CERTIFICATE_SUSPEND, "desk.certificates.change"),
     Route("GET", "/desk/rounds", rounds.show, P.ROUND_MANAGE, "desk.rounds"),
     Route("POST", "/desk/rounds", rounds.announce, P.ROUND_MANAGE, "desk.rounds.announce"),
+    Route("GET", "/desk/simulations", simulations.show, P.SIMULATION_READ, "desk.simulations"),
+    Route("POST", "/desk/simulations", simulations.start, P.SIMULATION_RUN, "desk.simulations.start"),
+    Route("GET", f"{SIMULATION}.xlsx", simulation_sheets.workbook, P.SIMULATION_READ, "desk.simulations.workbook"),
+    Route("GET", SIMULATION, simulations.simulation, P.SIMULATION_READ, "desk.simulations.simulation"),
+    Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "desk.simulations.cancel"),
     Route("GET", "/desk/accounts", accounts.show, P.ACCOUNT_MANAGE, "desk.accounts"),
     Route("GET", "/desk/accounts/new", accounts.new, P.ACCOUNT_MANAGE, "desk.accounts.new"),
     Route("POST", "/desk/accounts/new", accounts.open_one, P.ACCOUNT_MANAGE, "desk.accounts.open"),
@@ -84,6 +91,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/desk/decisions", "Decisions", P.DECISION_READ),
     NavItem("/desk/certificates", "Certificates", P.CERTIFICATE_READ),
     NavItem("/desk/rounds", "Rounds", P.ROUND_MANAGE),
+    NavItem("/desk/simulations", "Simulations", P.SIMULATION_READ),
     NavItem("/desk/accounts", "Accounts", P.ACCOUNT_MANAGE),
     NavItem("/desk/audit", "Audit trail", P.AUDIT_READ),
     NavItem("/desk/account", "Your account", SIGNED_IN),
