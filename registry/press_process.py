@@ -20,8 +20,12 @@ from registry.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-KEPT = ("PATH", "HOME", "TMPDIR", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-"""Of the environment, what Python and the layout of pages need. No address, no password of anything else."""
+KEPT = (
+    *("PATH", "HOME", "TMPDIR", "PYTHONPATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME"),
+    *("SOFTHSM2_CONF", "YUBIHSM_PKCS11_CONF", "ChrystokiConfigurationPath", "CS_PKCS11_R3_CFG", "NFAST_HOME"),
+)
+"""Of the environment, what Python and the layout of pages need, and where vendors' PKCS#11 modules look for their own
+settings. No address, no password of anything else."""
 
 DEMONSTRATION_KEY = Path("press", "demonstration.p12")
 """Where the demonstration's sealing key is made, inside the data folder."""
@@ -177,7 +181,7 @@ def opening_for(settings: Settings) -> Opening:
         raise Misconfigured(
             "signer-missing",
             "No sealing key is set.",
-            hint="Set LVCE_SIGNER to a PKCS#12 file; only the demonstration makes a key of its own.",
+            hint="Set LVCE_SIGNER to a PKCS#12 file or a PKCS#11 address; only the demonstration makes a key of its own.",
         )
     if production and not settings.statement_key:
         raise Misconfigured(
@@ -185,16 +189,19 @@ def opening_for(settings: Settings) -> Opening:
             "No key for statements is set.",
             hint="Set LVCE_STATEMENT_KEY to an Ed25519 key in a PEM file: openssl genpkey -algorithm ed25519.",
         )
-    signer = Path(settings.signer or settings.data / DEMONSTRATION_KEY)
+    signer = settings.signer
+    if not signer.startswith("pkcs11:"):
+        signer = str(Path(signer or settings.data / DEMONSTRATION_KEY).absolute())
     statements = Path(settings.statement_key or settings.data / DEMONSTRATION_STATEMENTS)
     return Opening(
-        signer=str(signer.absolute()),
+        signer=signer,
         password=settings.signer_password.get_secret_value(),
         statements=str(statements.absolute()),
         make_key=not settings.signer,
         make_statements=not settings.statement_key,
         name="Lvce",
         plates=settings.plates,
+        timestamps=bool(settings.tsa_url),
     )
 
 

@@ -33,13 +33,20 @@ class Settings(BaseSettings):
     )
     signer: str = Field(
         default="",
-        description="Path of a PKCS#12 file with the sealing key. Empty: made on first run in the demonstration, refused in production.",
+        description="PKCS#12 file with the sealing key, or pkcs11:token=…;object=…?module-path=…. Empty: made on first run in the demonstration, refused in production.",
     )
-    signer_password: SecretStr = Field(default=SecretStr(""), description="Password of the PKCS#12 file.")
+    signer_password: SecretStr = Field(
+        default=SecretStr(""), description="Password of the PKCS#12 file, or PIN of the token."
+    )
     statement_key: str = Field(
         default="",
         description="Path of an Ed25519 key (PEM) that signs credentials and the log. Empty: made on first run in the demonstration, refused in production.",
     )
+    tsa_url: str = Field(
+        default="",
+        description="Time-stamp authority (RFC 3161), http:// or https://. Empty: seals carry no time-stamp.",
+    )
+    tsa_trust: str = Field(default="", description="PEM file of the roots by which its time-stamps are believed.")
     plates: bool = Field(default=True, description="Print certificates from plates; false has each page laid out anew.")
     trusted_proxies: int = Field(
         default=0, ge=0, description="How many reverse proxies stand in front and set X-Forwarded-*."

@@ -12,12 +12,16 @@ from uuid import UUID
 from tortoise.exceptions import BaseORMException
 
 from certificates.checkpoints import origin_of
+from registry import clock
 from registry.accounts.schemas import SYSTEM
 from registry.assessments.actions import score_submission
 from registry.credentials import listing
+from registry.duties.actions import remind
+from registry.issuance.printing import NO_AUTHORITY, print_certificate
 from registry.issuance.printing import Press as Sealing
-from registry.issuance.printing import print_certificate
 from registry.issuance.standing import SIGN_LISTS
+from registry.issuance.timestamping import TimestampAuthority, authority_at, roots_of
+from registry.jobs.actions import enqueue
 from registry.jobs.loop import Handler, JobLoop
 from registry.press_process import PressProcess
 from registry.public_register.actions import refresh
@@ -31,6 +35,9 @@ from registry.trust.actions import note_press
 
 Payload = dict[str, Any]
 
+REMIND = "duties.remind"
+"""The job that writes the reminders that are up; its key names the day."""
+
 PATIENCE = 8.0
 """Seconds that the job in hand gets to end when we are told to stop; what is cut short is taken up again."""
 HOUR = 3600.0
@@ -41,14 +48,14 @@ class Press(Sealing, Signing, listing.Press, Protocol):
     """All that our jobs want of a press; `press_process.py` has the real one."""
 
 
-def jobs(press: Press, *, base: str) -> Mapping[str, Handler]:
+def jobs(press: Press, *, base: str, authority: TimestampAuthority = NO_AUTHORITY) -> Mapping[str, Handler]:
     """Every job by its name. Each may run again after it was done, or half done. `base` is our public address."""
 
     async def score(payload: Payload) -> None:
         await score_submission(UUID(payload["submission_id"]))
 
     async def print_(payload: Payload) -> None:
-        await print_certificate(UUID(payload["certificate_id"]), press=press)
+        await print_certificate(UUID(payload["certificate_id"]), press=press, authority=authority)
 
     async def show(payload: Payload) -> None:
         await refresh(UUID(payload["certificate_id"]))
@@ -67,8 +74,13 @@ def jobs(press: Press, *, base: str) -> Mapping[str, Handler]:
     async def simulate(payload: Payload) -> None:
         await run_simulation(UUID(payload["simulation_id"]))
 
+    async def remind_all(payload: Payload) -> None:
+        del payload
+        await remind()
+
     return {
         "assessments.score": score,
+        REMIND: remind_all,
         "issuance.print": print_,
         "public_register.refresh": show,
         "storage.scan": scan,
@@ -83,6 +95,7 @@ async def _order_daily() -> None:
     while True:
         with suppress(BaseORMException, OSError):
             await listing.daily()
+            await enqueue(REMIND, {}, key=f"{REMIND}:{clock.today()}")
         await asyncio.sleep(HOUR)
 
 
@@ -92,9 +105,10 @@ async def working(settings: Settings, *, hands: int = 1) -> AsyncIterator[JobLoo
 
     Leaving lets the job in hand end, then the press. Raises Misconfigured when the press has no key.
     """
+    authority = await asyncio.to_thread(authority_at, settings)
     async with PressProcess(settings) as press:
-        await note_press(press.opened, actor=SYSTEM)
-        loop = JobLoop(jobs(press, base=settings.base_url.rstrip("/")), hands=hands)
+        await note_press(press.opened, actor=SYSTEM, timestamp_roots=roots_of(authority))
+        loop = JobLoop(jobs(press, base=settings.base_url.rstrip("/"), authority=authority), hands=hands)
         await loop.start()
         calendar = asyncio.create_task(_order_daily(), name="daily")
         try:

@@ -16,10 +16,13 @@ from registry.errors import Misconfigured
 from registry.issuance.actions import record_print
 from registry.issuance.queries import facts_for_system
 from registry.issuance.schemas import Sealed
+from registry.issuance.timestamping import NoAuthority, TimestampAuthority, with_timestamp
 from registry.storage.contents import keep
 from registry.transparency import queries as transparency
 
 log = structlog.get_logger(__name__)
+
+NO_AUTHORITY = NoAuthority()
 
 
 class Press(Protocol):
@@ -34,8 +37,10 @@ class Press(Protocol):
         ...
 
 
-async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
-    """Have a certificate sealed, keep it, note it. Done before: nothing happens.
+async def print_certificate(
+    certificate_id: UUID, *, press: Press, authority: TimestampAuthority = NO_AUTHORITY
+) -> None:
+    """Have a certificate sealed, and stamped if the authority answers; keep it, note it. Done before: nothing happens.
 
     Raises Misconfigured `record-changed` if the frozen record no longer has the digest it was reserved with.
     """
@@ -50,7 +55,7 @@ async def print_certificate(certificate_id: UUID, *, press: Press) -> None:
             number=facts.record.number,
         )
     order = CertificateOrder(record=facts.record, inclusion=await _inclusion(facts.log_index))
-    sealed = await press.seal(order.content())
+    sealed = await with_timestamp(await press.seal(order.content()), authority)
     kept = await keep(sealed.pdf)
     noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)

@@ -24,7 +24,7 @@ class Opening(Shape):
     """What the press must know: where its keys are. `make_key` and `make_statements` allow
     a demonstration key to be made there.
 
-    `signer` is the seal's key, `statements` the file of the key by which statements are signed. `plates` false has
+    `signer` is the seal's key, a file or a URI `pkcs11:…`; `timestamps` has seals leave room for one; `statements` the file of the key by which statements are signed. `plates` false has
     every page laid out anew.
     """
 
@@ -35,6 +35,7 @@ class Opening(Shape):
     make_statements: bool
     name: str
     plates: bool = True
+    timestamps: bool = False
 
 
 class Ready(Shape):

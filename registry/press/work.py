@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from certificates import tokens
 from certificates.demonstration import make_demonstration_key, write_trust
 from certificates.faults import Fault, Refused
 from certificates.growth import Growth, sign_growth
@@ -40,19 +41,26 @@ class Product:
 
 def open_keys(opening: Opening) -> Keys:
     """The keys of the opening, made first if that is allowed and there are none. Raises Refused."""
-    path, statements = Path(opening.signer), Path(opening.statements)
+    statements = Path(opening.statements)
+    if opening.make_statements and not statements.exists():
+        make_statement_key(statements)
+    return Keys(
+        seal=_signer(opening),
+        statements=StatementKey.from_file(statements),
+        plates=opening.plates,
+    )
+
+
+def _signer(opening: Opening) -> Signer:
+    if opening.signer.startswith(tokens.SCHEME):
+        return tokens.Pkcs11Signer.from_uri(opening.signer, opening.password, timestamps=opening.timestamps)
+    path = Path(opening.signer)
     if opening.make_key:
         if path.exists():
             write_trust(path)
         else:
             make_demonstration_key(path, opening.name)
-    if opening.make_statements and not statements.exists():
-        make_statement_key(statements)
-    return Keys(
-        seal=Pkcs12Signer.from_file(path, opening.password.encode() or None),
-        statements=StatementKey.from_file(statements),
-        plates=opening.plates,
-    )
+    return Pkcs12Signer.from_file(path, opening.password.encode() or None, timestamps=opening.timestamps)
 
 
 def seal_record(content: bytes, keys: Keys) -> Product:

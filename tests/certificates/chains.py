@@ -23,6 +23,12 @@ def _name(text):
 
 def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True, timestamps=False) -> PadesSigner:
     """A signer with a P-256 key under its own root."""
+    key, leaf, root = elliptic_chain(begins_in_days=begins_in_days, lasts_days=lasts_days, may_sign=may_sign)
+    return PadesSigner(signing_by(key), leaf, [root], timestamps=timestamps)
+
+
+def elliptic_chain(*, begins_in_days=-1, lasts_days=365, may_sign=True):
+    """A P-256 key, its certificate and the root above."""
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=begins_in_days)
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
 
@@ -50,7 +56,7 @@ def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True, timesta
         .add_extension(x509.KeyUsage(**(usage | allowed)), critical=True)
         .sign(root_key, hashes.SHA256())
     )
-    return PadesSigner(signing_by(key), leaf, [root], timestamps=timestamps)
+    return key, leaf, root
 
 
 def ed25519_certificate() -> x509.Certificate:

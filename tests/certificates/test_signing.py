@@ -9,13 +9,24 @@ from pypdf import PdfReader
 
 from certificates.faults import Refused
 from certificates.signing import NoSigner, PadesSigner, Pkcs12Signer, seal
+from certificates.tokens import Pkcs11Signer
 from certificates.verify import Outcome, verify
+from tests.certificates import tokens
 from tests.certificates.chains import ed25519_certificate, elliptic_signer, signer_below_another, small_pdf
 
 
-@pytest.fixture(params=["rsa", "elliptic", "chain", "none"])
-def any_signer(request, signer):
-    made = {"rsa": lambda: signer, "elliptic": elliptic_signer, "chain": signer_below_another, "none": NoSigner}
+@pytest.fixture(params=["rsa", "elliptic", "chain", "token", "none"])
+def any_signer(request, signer, key_file, tmp_path):
+    def in_token():
+        return Pkcs11Signer.from_uri(tokens.from_pkcs12(tmp_path, key_file), tokens.PIN)
+
+    made = {
+        "rsa": lambda: signer,
+        "elliptic": elliptic_signer,
+        "chain": signer_below_another,
+        "token": in_token,
+        "none": NoSigner,
+    }
     return made[request.param]()
 
 

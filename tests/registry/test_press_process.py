@@ -7,11 +7,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import SecretStr
 
 from certificates.papers import CertificateOrder
+from certificates.verify import Outcome, verify
 from registry.errors import Misconfigured, Unavailable
 from registry.press_process import KEPT, PressProcess, opening_for
+from tests.certificates import tokens
+from tests.certificates.chains import elliptic_chain
 from tests.factories.certificates import a_record
 
 RECORD = CertificateOrder(record=a_record()).content()
@@ -100,6 +104,25 @@ async def test_a_key_that_cannot_be_used_stops_the_start(settings, tmp_path):
         async with PressProcess(wrong):
             pass
     assert caught.value.code == "press-key"
+
+
+@pytest.mark.may_block
+async def test_a_key_in_a_token_is_used_by_the_confined_press(settings, tmp_path):
+    """The press has no network; a vendor's module and its settings are still found."""
+    key, certificate, root = elliptic_chain()
+    address = tokens.made(tmp_path / "hsm", key, {"bureau": certificate, "root": root})
+    given = settings.model_copy(update={"signer": address, "signer_password": SecretStr(tokens.PIN)})
+    order = CertificateOrder(record=a_record(demonstration=False))
+    async with PressProcess(given) as press:
+        assert press.opened.subject == "CN=test bureau"
+        sealed = await press.seal(order.content())
+    verdict = await asyncio.to_thread(verify, sealed.pdf, root.public_bytes(Encoding.PEM))
+    assert verdict.outcome is Outcome.VALID
+
+
+def test_seals_leave_room_for_time_stamps_when_an_authority_is_set(settings):
+    assert not opening_for(settings).timestamps
+    assert opening_for(settings.model_copy(update={"tsa_url": "http://127.0.0.1:9"})).timestamps
 
 
 def test_production_makes_no_key_of_its_own(settings):
