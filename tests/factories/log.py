@@ -36,18 +36,18 @@ class Signing:
             self.content = content
 
 
-async def logged(count: int) -> list[int]:
-    """The first `count` entries of a log of the tests, appended if they are not there; their indexes."""
+async def logged(count: int, start: int = 0) -> list[int]:
+    """The first `count` entries of a log of the tests, appended if they are not there; their indexes from `start` on."""
     indexes = []
-    for number in range(count):
+    for number in range(start, count):
         async with transaction():
             indexes.append(await append(b'{"n":%d}' % number, kind=KIND, subject=f"GM-{number}/1"))
     return indexes
 
 
-async def signed(count: int) -> None:
-    """A log of `count` entries with a checkpoint over all of them."""
-    await logged(count)
+async def signed(count: int, start: int = 0) -> None:
+    """A log of `count` entries with a checkpoint over all of them; those before `start` are there already."""
+    await logged(count, start)
     await sign_checkpoint(press=Signing(), origin=ORIGIN)
 
 

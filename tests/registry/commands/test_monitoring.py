@@ -84,7 +84,7 @@ async def test_a_rewritten_log_is_found(address, file, capsys):
     await sign_anew(5, await rewrite(2))
     assert await monitor(address, state=file) == 1
     assert "two different logs" in capsys.readouterr().out
-    await signed(9)
+    await signed(9, 5)
     assert await monitor(address, state=file) == 1
     assert "does not begin with" in capsys.readouterr().out
     assert file.read_text() == before
