@@ -1,25 +1,18 @@
-"""From a record to the unsigned pages. The only module that loads WeasyPrint, and only when a page is printed.
+"""From a record to the unsigned page, set by WeasyPrint (`typesetter.py`).
 
 The record decides every byte. Sealing is `signing.py`'s; the shape of the page is `templates/certificate/`'s.
 """
 
-import logging
-import os
-import threading
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
-import jinja2
-
-from certificates import drawing, faces, kept_pictures, preflight
+from certificates import drawing, kept_pictures, layouts, preflight, typesetter
 from certificates.content import CertificateRecord
-from certificates.faults import Fault, Refused
-from certificates.layouts import TEMPLATES, Layout, layout_of
+from certificates.layouts import layout_of
 from certificates.papers import Papers
+from certificates.typesetter import Enclosed
 
 RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
 FRAME, SEAL = "picture:frame", "picture:seal"
@@ -29,7 +22,6 @@ _FILES = {
     PROOF_NAME: ("证书凭证与公开日志证明 Credential and proof of the public log", "Supplement"),
 }
 """What each embedded file is, and how it relates to the page (PDF/A-3, AFRelationship)."""
-_LOCK = threading.Lock()  # Pango's font map is shared between certificates and is not safe for two threads
 
 
 def render(record: CertificateRecord, papers: Papers | None = None) -> bytes:
@@ -91,7 +83,7 @@ def about(record: CertificateRecord) -> dict[str, str]:
 def page_html(record: CertificateRecord, plan: preflight.Plan, says: Mapping[str, str], qr: str) -> str:
     """The page as HTML; `says` is what `about` gives, `qr` the address of the picture."""
     layout = layout_of(record)
-    return _template(layout.html).render(
+    return typesetter.template(layouts.TEMPLATES, layout.html).render(
         record=record,
         layout=layout,
         text=texts(record),
@@ -118,119 +110,23 @@ def set_page(
     only logs.
     """
     layout = layout_of(record)
-    midnight = datetime.combine(record.issued_on, time())
     pictures = {
         FRAME: kept_pictures.kept(drawing.border(layout.frame, *layout.page_mm)),
         SEAL: kept_pictures.kept(drawing.seal(record.issuer.name.zh, record.seal_line)),
     }
-    with _LOCK, _complaints_refused(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        press = _press()
-        attachments = [
-            press.weasyprint.Attachment(
-                string=content,
-                name=name,
-                description=_FILES[name][0],
-                created=midnight,
-                modified=midnight,
-                relationship=_FILES[name][1],
-            )
-            for name, content in files.items()
-        ]
-        document = press.weasyprint.HTML(string=html, url_fetcher=press.fetcher).render(
-            font_config=press.fonts, stylesheets=[press.sheet(layout)], pdf_variant="pdf/a-3a", cache=pictures
-        )
-        pdf = document.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=attachments, finisher=finisher
-        )
-    return pdf, document
-
-
-class _Press:
-    """WeasyPrint with our fonts and style sheet loaded once."""
-
-    def __init__(self) -> None:
-        with _own_fonts_only():
-            import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415 - loads Pango, which only the press process needs
-            from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-
-            self.weasyprint: Any = weasyprint
-            self.fonts: Any = FontConfiguration()
-        self.fetcher: Any = weasyprint.urls.URLFetcher(allowed_protocols={"data"})
-        self._sheets: dict[str, Any] = {}
-
-    def sheet(self, layout: Layout) -> Any:
-        """The style sheets of a layout, read once."""
-        if layout.name not in self._sheets:
-            css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in layout.styles)
-            # A page's background starts at its margins, which the style sheet sets.
-            (left, top), (width, height) = layout.corner_mm, layout.page_mm
-            css += f'@page {{ background: url("{FRAME}") no-repeat -{left}mm -{top}mm / {width}mm {height}mm }}'
-            self._sheets[layout.name] = self.weasyprint.CSS(
-                string=css, font_config=self.fonts, url_fetcher=self.fetcher
-            )
-        return self._sheets[layout.name]
-
-
-@cache
-def _press() -> _Press:
-    return _Press()
-
-
-@contextmanager
-def _own_fonts_only() -> Iterator[None]:
-    """Shows fontconfig our folder instead of the machine's fonts while its configuration is read."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(faces.FOLDER / "fonts.conf")
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
-
-
-class _Complaints(logging.Handler):
-    """Keeps what is logged."""
-
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
-
-
-@contextmanager
-def _complaints_refused() -> Iterator[None]:
-    """Makes an error of what WeasyPrint only logs: missing glyphs, unknown styles, pictures that do not load."""
-    handler = _Complaints(logging.WARNING)
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-    if handler.texts:
-        raise Refused(
-            *(
-                Fault("layout-complaint", f"排版程序报告：{text}", f"The layout engine reports: {text}")
-                for text in handler.texts
-            )
-        )
-
-
-@cache
-def _template(name: str) -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    enclosed = [Enclosed(name, content, *_FILES[name]) for name, content in files.items()]
+    return typesetter.set_html(
+        html, _css(layout.name), pictures, enclosed, day=record.issued_on, identifier=identifier, finisher=finisher
     )
-    return environment.get_template(name)
+
+
+@cache
+def _css(name: str) -> str:
+    """The style sheets of a layout, with its frame as the page's background, which starts at the page's margins."""
+    layout = layouts.layout(name)
+    css = "".join((layouts.TEMPLATES / style).read_text(encoding="utf-8") for style in layout.styles)
+    (left, top), (width, height) = layout.corner_mm, layout.page_mm
+    return css + f'@page {{ background: url("{FRAME}") no-repeat -{left}mm -{top}mm / {width}mm {height}mm }}'
 
 
 _MONTHS = [

@@ -1,4 +1,3 @@
-import logging
 import os
 import re
 import subprocess
@@ -17,7 +16,7 @@ from pypdf.generic import IndirectObject
 from certificates import preflight
 from certificates.content import Bilingual, CertificateRecord
 from certificates.faults import Refused
-from certificates.render import _complaints_refused, _own_fonts_only, render
+from certificates.render import render
 
 ROOT = Path(__file__).parents[2]
 RENDER_ELSEWHERE = """
@@ -163,22 +162,6 @@ def test_dates_come_from_the_record(make_record):
     metadata = PdfReader(BytesIO(pdf)).metadata
     assert metadata["/CreationDate"].startswith("D:20210203")
     assert metadata["/ModDate"].startswith("D:20210203")
-
-
-def test_what_the_layout_engine_only_logs_stops_the_press():
-    with pytest.raises(Refused, match=r"layout-complaint.*wobbly"), _complaints_refused():
-        logging.getLogger("weasyprint").warning("a %s style", "wobbly")
-
-
-@pytest.mark.parametrize("before", [None, "/somewhere"])
-def test_the_environment_is_left_as_it_was(monkeypatch, before):
-    if before is None:
-        monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
-    else:
-        monkeypatch.setenv("FONTCONFIG_FILE", before)
-    with _own_fonts_only():
-        assert os.environ["FONTCONFIG_FILE"].endswith("templates/certificate/fonts/fonts.conf")
-    assert os.environ.get("FONTCONFIG_FILE") == before
 
 
 def longest(make_record):
