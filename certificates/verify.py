@@ -90,6 +90,11 @@ def _wording() -> dict[str, Reason]:
     return {code: Reason(code, **entry) for code, entry in document.items()}
 
 
+def reason(code: str) -> Reason:
+    """The reason of a code of `verify.toml`."""
+    return _wording()[code]
+
+
 def reason_codes() -> tuple[str, ...]:
     """Every reason code that a verdict can carry."""
     return tuple(_wording())
@@ -186,7 +191,7 @@ def _status_codes(record: CertificateRecord | None, asked: _Asked, found: Findin
     """What the window and the register say; what lists said of revocation and suspension is found already."""
     codes = []
     if record is not None and asked.on is not None:
-        window = Window(record.valid_from, record.valid_until)
+        window = Window.of(valid_from=record.valid_from, issued_on=record.issued_on, valid_until=record.valid_until)
         code = f"status-{status_on(window, asked.changes or (), asked.on).status.value}"
         if not (code == "status-valid" and {"status-revoked", "status-suspended"} & set(found.codes)):
             codes.append(code)

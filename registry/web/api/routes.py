@@ -28,6 +28,7 @@ from registry.web.api import (
     sites,
     targets,
     tokens,
+    verify,
 )
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, Route
 
@@ -66,6 +67,7 @@ PUBLIC: tuple[Route, ...] = (
     Route("GET", f"{V1}/log/entries", log.entries, PUBLIC_ACCESS, "api.log.entries"),
     Route("GET", f"{V1}/log/inclusion", log.inclusion, PUBLIC_ACCESS, "api.log.inclusion"),
     Route("GET", f"{V1}/log/consistency", log.consistency, PUBLIC_ACCESS, "api.log.consistency"),
+    Route("POST", f"{V1}/verify", verify.file, PUBLIC_ACCESS, "api.verify.file"),
     Route("GET", f"{V1}/places/{{code}}", places.one, PUBLIC_ACCESS, "api.places.one"),
     Route("GET", f"{V1}/places/{{code}}/children", places.children, PUBLIC_ACCESS, "api.places.children"),
     Route("POST", f"{V1}/enterprises", enterprises.sign_up, PUBLIC_ACCESS, "api.enterprises.sign_up"),

@@ -1,7 +1,20 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.web import score_sheets
-from registry.web.public import certificates, criteria, health, home, log, notices, register, sign_in, targets, verify
+from registry.web.public import (
+    certificates,
+    credentials,
+    criteria,
+    health,
+    home,
+    log,
+    notices,
+    register,
+    sign_in,
+    targets,
+    verify,
+    verify_file,
+)
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 
 OBJECTIONS = "/notices/{notice_id}/objections/{application_id}"
@@ -16,9 +29,19 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/register", register.show, PUBLIC_ACCESS, "register"),
     Route("GET", "/register/{entry_id}", register.entry, PUBLIC_ACCESS, "register.entry"),
     Route("GET", "/verify", verify.show, PUBLIC_ACCESS, "verify"),
+    Route("POST", "/verify", verify_file.submit, PUBLIC_ACCESS, "verify_file.submit"),
     Route("GET", "/verify/{number}", verify.answer, PUBLIC_ACCESS, "verify.answer"),
     Route("GET", "/certificates/{number}.pdf", certificates.pdf, PUBLIC_ACCESS, "certificates.pdf"),
     Route("GET", "/certificates/{number}.json", certificates.record, PUBLIC_ACCESS, "certificates.record"),
+    Route(
+        "GET", "/certificates/{number}/credential.json",
+        certificates.credential, PUBLIC_ACCESS, "certificates.credential",
+    ),
+    Route(
+        "GET", "/certificates/{number}/record.json", certificates.plain_record, PUBLIC_ACCESS, "certificates.plain_record"
+    ),
+    Route("GET", "/credentials/status/{name}", credentials.status_list, PUBLIC_ACCESS, "credentials.status_list"),
+    Route("GET", "/.well-known/did.json", credentials.did, PUBLIC_ACCESS, "credentials.did"),
     Route("GET", "/notices", notices.show, PUBLIC_ACCESS, "notices"),
     Route("GET", "/notices/{notice_id}", notices.notice, PUBLIC_ACCESS, "notices.notice"),
     Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
@@ -31,7 +54,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/log", log.show, PUBLIC_ACCESS, "log"),
     Route("GET", "/log/checkpoint", log.checkpoint, PUBLIC_ACCESS, "log.checkpoint"),
     Route("GET", "/log/{index}", log.entry, PUBLIC_ACCESS, "log.entry"),
-)
+)  # fmt: skip
 
 NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/register", "Register", PUBLIC_ACCESS),

@@ -5,7 +5,8 @@ import hashlib
 from registry.accounts.schemas import SYSTEM
 from registry.issuance.actions import record_print
 from registry.storage.contents import keep
-from tests.factories.certificates import office, printed, reserved
+from tests.certificates.chains import small_pdf
+from tests.factories.certificates import office, reserved
 
 
 async def test_the_document_is_handed_out_as_it_was_stored(browser, db):
@@ -22,10 +23,13 @@ async def test_the_document_is_handed_out_as_it_was_stored(browser, db):
 
 async def test_the_record_in_json(browser, db):
     await office()
-    done = await printed()
+    done = await reserved()
+    kept = await keep(small_pdf())
+    await record_print(done.certificate_id, actor=SYSTEM, sha256=kept.sha256, level="B-B")
     response = await browser.client.get(f"/certificates/{done.number}.json")
     assert response.status == 200
-    assert (await response.json())["record"]["number"] == done.number
+    said = await response.json()
+    assert (said["record"]["number"], said["pdf_sha256"], said["credential"]) == (done.number, kept.sha256, None)
 
 
 async def test_before_it_is_sealed_there_is_nothing(browser, db):
