@@ -121,12 +121,20 @@ def advise(
     *,
     format: str | None = None,  # noqa: A002 - the word of the domain and of the command line
 ) -> Advice:
-    """The cheapest steps after which the stated facts would pass.
+    """The cheapest steps after which the stated facts would pass, as `advise_on` finds them.
+
+    Raises BadFacts for facts and for efforts, NoEdition for the format.
+    """
+    return advise_on(score(edition, stated, format=format), efforts)
+
+
+def advise_on(card: Scorecard, efforts: Mapping[str, Any]) -> Advice:
+    """The cheapest steps after which a scorecard, of whatever findings, would pass.
 
     `efforts` holds, for each criterion that can be improved, the effort of reaching it in full, or a list of
-    `{points, effort}`. Raises BadFacts for facts and for efforts, NoEdition for the format.
+    `{points, effort}`. Raises BadFacts for efforts.
     """
-    card = score(edition, stated, format=format)
+    edition = card.edition
     options = _options(edition, card, efforts)
     obstacles, required = _gates(card, options)
     groups, ways = _groups(card), {_ZERO: _NO_STEPS}

@@ -15,7 +15,8 @@ from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import criteria, forms, opening, snapshot
-from registry.applications.drafts import offered_evidence, stored_answers
+from registry.applications.carrying import is_old
+from registry.applications.drafts import facts_of, offered_evidence, stored_answers
 from registry.applications.models import Application, EvidenceLink, Round, StateChange, Submission
 from registry.applications.rules import (
     EDITABLE,
@@ -37,6 +38,7 @@ from registry.applications.schemas import (
     QueueFilter,
     RoundView,
     ShownAnswer,
+    Start,
     SubmissionRow,
 )
 from registry.enterprises.queries import site_for_system, site_ids_named_for_system, sites_for_system
@@ -45,6 +47,8 @@ from registry.jurisdictions.rules import stem_of
 from registry.storage.queries import file_infos, open_for_area
 from registry.storage.schemas import OpenedFile
 from scoring.editions import Edition
+from scoring.engine import score
+from scoring.scorecard import Scorecard
 
 
 async def rounds(*, scheme: str = "", on: date | None = None) -> list[RoundView]:
@@ -168,6 +172,16 @@ async def evidence_file(
     if not offered:
         raise NotFound("file")
     return await open_for_area(file_id)
+
+
+async def draft_scorecard(viewer: Viewer, application_id: UUID) -> Scorecard:
+    """What the answers amount to as they stand in the form, for its members. Raises NotFound for anybody else."""
+    facts = await visible(viewer, application_id)
+    if facts.enterprise_id not in viewer.enterprises_for(Permission.APPLICATION_READ_OWN):
+        raise NotFound("application")
+    edition, site = await criteria.edition_named(facts.scheme, facts.edition), await site_for_system(facts.site_id)
+    stated = facts_of(await stored_answers(application_id))
+    return score(edition, stated, format=criteria.known_format(edition, site.format))
 
 
 async def history(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> list[HistoryEntry]:
@@ -295,14 +309,27 @@ def as_frozen(row: Submission) -> FrozenSubmission:
     )
 
 
-async def last_handed_in(viewer: Viewer, site_id: UUID, scheme: str) -> FrozenSubmission | None:
-    """What a site of the viewer's own last handed in for a scheme: what a new form could begin with."""
-    found = await opening.last_handed_in(site_id, scheme)
-    if found is None:
+async def beginning(viewer: Viewer, site_id: UUID, scheme: str, *, on: date, held: str | None = None) -> Start | None:
+    """What a form of the viewer's own site would begin with if it were opened on a day; None when nothing was handed in
+    before, or for a stranger. `held`: for a renewal, the edition of the certificate.
+    """
+    site, earlier = await site_for_system(site_id), await opening.last_handed_in(site_id, scheme)
+    if earlier is None or site.enterprise_id not in viewer.enterprises_for(Permission.APPLICATION_READ_OWN):
         return None
-    frozen = await submission_for_system(found.id)
-    facts = await application_for_system(frozen.application_id)
-    return frozen if facts.enterprise_id in viewer.enterprises_for(Permission.APPLICATION_READ_OWN) else None
+    edition = await opening.edition_to_open(scheme, site.place_code, on=on, held=held)
+    found = await opening.beginning_of(scheme, edition, earlier, site.format)
+    asked = [item for item in edition.criteria if item.applies(criteria.known_format(edition, site.format))]
+    files = await file_infos({item.file_id for item in found.evidence})
+    return Start(
+        submission_id=earlier.id,
+        handed_in_on=earlier.submitted_on,
+        same_criteria=edition.digest == earlier.edition_digest,
+        edition_title={"zh": edition.title.zh, "en": edition.title.en},
+        asked=len(asked),
+        answers=len(found.answers),
+        files=len(files),
+        old_files=sum(is_old(clock.day_of(info.created_at), on) for info in files.values()),
+    )
 
 
 async def _judge(row: Application, bound: Edition) -> Edition:

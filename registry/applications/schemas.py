@@ -263,6 +263,20 @@ class ApplicationView:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What a form could begin with. `asked` counts the criteria that apply, `answers` those with a carried answer."""
+
+    submission_id: UUID
+    handed_in_on: date
+    same_criteria: bool
+    edition_title: Texts
+    asked: int
+    answers: int
+    files: int
+    old_files: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One step that was taken. Who took it is the audit's to show."""
 

@@ -10,12 +10,13 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from registry.accounts.schemas import Viewer
-from registry.applications.queries import submission_for_system, visible
+from registry.applications.queries import draft_scorecard, submission_for_system, visible
 from registry.applications.snapshot import fingerprint
+from registry.assessments.advising import advised
 from registry.assessments.judging import bound_edition, judged
 from registry.assessments.models import Assessment
-from registry.assessments.schemas import AssessmentView, JudgedSheet, Kind, Replayed
-from registry.errors import LvceError, NotFound
+from registry.assessments.schemas import Advised, AssessmentView, JudgedSheet, Kind, Replayed
+from registry.errors import LvceError, Misconfigured, NotFound
 from scoring.digest import digest
 from scoring.faults import ScoringError
 
@@ -25,6 +26,35 @@ async def scorecards(viewer: Viewer, application_id: UUID, *, also_ids: Collecti
     await visible(viewer, application_id, also_ids=also_ids)
     rows = await Assessment.filter(application_id=application_id).order_by("-made_at", "-ordinal")
     return [_view(row) for row in rows]
+
+
+async def advice(
+    viewer: Viewer,
+    application_id: UUID,
+    *,
+    submission_id: UUID | None = None,
+    efforts: Mapping[str, str] | None = None,
+    also_ids: Collection[UUID] = (),
+) -> Advised | None:
+    """Why the judgement that stands of a submission passes or not, and the cheapest way to pass.
+
+    None while it waits, and where its criteria are no longer those that were frozen, so that nothing can be judged by
+    them again. Without `submission_id` of the form as it stands, which only its members are told. `efforts` as `advised` takes
+    them. Raises NotFound as `scorecards`, InvalidMany for efforts.
+    """
+    if submission_id is None:
+        return advised(await draft_scorecard(viewer, application_id), efforts)
+    await visible(viewer, application_id, also_ids=also_ids)
+    row = (
+        await Assessment.filter(application_id=application_id, submission_id=submission_id).order_by("-ordinal").first()
+    )
+    if row is None:
+        return None
+    try:
+        card = await judged(await submission_for_system(submission_id), row.findings)
+    except Misconfigured:
+        return None
+    return advised(card, efforts)
 
 
 async def judged_sheet(

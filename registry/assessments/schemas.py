@@ -9,6 +9,7 @@ from uuid import UUID
 
 from registry.applications.schemas import FrozenSubmission
 from scoring.editions import Edition
+from scoring.values import Words
 
 
 class Kind(StrEnum):
@@ -81,3 +82,32 @@ class Replayed:
     def same(self) -> bool:
         """Whether every byte is the same."""
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Improvable:
+    """A line with points still to gain, or a gate that is not met, with the effort at which it would be reached in full.
+
+    `effort` is a number as text, in whatever unit was stated; empty where it cannot be improved.
+    """
+
+    code: str
+    title: Words
+    gate: bool
+    points: str
+    maximum: str
+    effort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """Why a judgement passes or not, and what would make it pass.
+
+    `reasons` are as `scoring.verdict.Reason.to_json` gives them, `advice` as `scoring.advice.Advice.to_json`. `stated`:
+    the efforts are somebody's own; otherwise every item counts alike.
+    """
+
+    reasons: tuple[Mapping[str, Any], ...]
+    advice: Mapping[str, Any]
+    stated: bool
+    improvable: tuple[Improvable, ...]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from scoring.engine import score
 from scoring.verdict import verdict
-from tests.scoring.samples import chapter, criterion, edition, text
+from tests.scoring.samples import COUNT, chapter, criterion, edition, text
 
 RULES = edition(
     chapter(criterion("G", gate=True), criterion("H", gate=True, applies_to=["shop"]), criterion("A1"), code="A"),
@@ -13,7 +13,7 @@ RULES = edition(
 
 
 def sentences(facts, language="zh"):
-    return [words[language] for words in verdict(score(RULES, facts, format="mall"))]
+    return [reason.words[language] for reason in verdict(score(RULES, facts, format="mall"))]
 
 
 def test_everything_that_decides_is_said():
@@ -32,3 +32,24 @@ def test_everything_that_decides_is_said():
 def test_what_is_not_known_and_what_does_not_apply():
     assert sentences({"B1": "not_applicable"})[:2] == ["否决项 G“条款G”：尚未填报。", "章B：没有适用的条款。"]
     assert sentences({"B1": "not_applicable"}, "en")[1] == "[章B]: nothing applies."
+
+
+def test_each_reason_names_what_it_concerns():
+    said = [(reason.met, reason.codes) for reason in verdict(score(RULES, {"G": False, "A1": False}, format="mall"))]
+    assert said == [(False, ("G",)), (False, ("B1",)), (False, ("A1", "B1"))]
+    said = [(reason.met, reason.codes) for reason in verdict(score(RULES, {"A1": True, "B1": True}, format="mall"))]
+    assert said == [(None, ("G",)), (True, ()), (True, ())]
+
+
+def test_the_line_with_the_most_to_give_comes_first():
+    rules = edition(criterion("A1"), criterion("A2", COUNT | {"points": 6}), criterion("A3", COUNT))
+    assert verdict(score(rules, {}))[-1].codes == ("A2", "A3", "A1")
+
+
+def test_nothing_that_applies_concerns_nothing():
+    [_, floor, _] = verdict(score(RULES, {"B1": "not_applicable"}, format="mall"))
+    assert floor.to_json() == {
+        "text": {"zh": "章B：没有适用的条款。", "en": "[章B]: nothing applies."},
+        "met": None,
+        "codes": [],
+    }

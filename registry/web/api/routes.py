@@ -109,6 +109,7 @@ FILES: tuple[Route, ...] = (
     Route("GET", f"{APPLICATION}/history", progress.history, SIGNED_IN, "api.progress.history"),
     Route("GET", f"{APPLICATION}/submissions", progress.submissions, SIGNED_IN, "api.progress.submissions"),
     Route("GET", f"{V1}/submissions/{{submission_id}}", progress.submission, SIGNED_IN, "api.progress.submission"),
+    Route("GET", f"{APPLICATION}/advice", scorecards.advice, SIGNED_IN, "api.scorecards.advice"),
     Route("GET", f"{APPLICATION}/scorecards", scorecards.of_application, SIGNED_IN, "api.scorecards.of_application"),
     Route(
         "GET",

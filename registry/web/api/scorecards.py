@@ -1,14 +1,18 @@
-"""Scorecards: what an application was judged to be worth, line by line, each judgement beside the earlier ones."""
+"""Scorecards: what an application was judged to be worth, line by line, and what it would take to pass.
+
+Each judgement stands beside the earlier ones.
+"""
 
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from registry.assessments import queries
 from registry.assessments.schemas import Kind
+from registry.errors import NotFound
 from registry.reviews.queries import assigned_for
 from registry.web.api.schemas import Listing, Shape, Words, listing
 from registry.web.api.schemes import Graded
@@ -107,6 +111,88 @@ class Assessment(Shape):
     scorecard: Scorecard
     sha256: str
     made_at: datetime
+
+
+class VerdictReason(Shape):
+    """One thing that decides. `met` null while it is not known; `codes`: the criteria in which points can be gained."""
+
+    text: Words
+    met: bool | None
+    codes: tuple[str, ...]
+
+
+class Step(Shape):
+    """One step of the advice. A gate earns no points: it is to be met."""
+
+    code: str
+    title: Words
+    gate: bool
+    effort: str
+    text: Words
+    rule: Words
+    points_before: Annotated[str, Field(validation_alias="from")]
+    points_after: Annotated[str, Field(validation_alias="to")]
+
+
+class Advice(Shape):
+    """The cheapest steps after which it would pass; `obstacles` say why there are none. Amounts are text."""
+
+    passes_now: bool
+    possible: bool
+    effort: str
+    total_now: str
+    total_then: str
+    maximum: str
+    share_then: str | None
+    steps: tuple[Step, ...]
+    obstacles: tuple[Words, ...]
+
+
+class Improvable(Shape):
+    """A line with points to gain, or a gate that is not met, with the effort of reaching it in full; empty: it cannot."""
+
+    code: str
+    title: Words
+    gate: bool
+    points: str
+    maximum: str
+    effort: str
+
+
+class Advised(Shape):
+    """Why a judgement passes or not, and the cheapest way to pass. `stated`: by efforts of one's own, else all alike."""
+
+    reasons: tuple[VerdictReason, ...]
+    advice: Advice
+    stated: bool
+    improvable: tuple[Improvable, ...]
+
+
+class Asked(BaseModel):
+    """Which handing-in, and what each item would cost: `effort=E101:3`, as often as needed. Without any, all alike."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    submission: UUID | None = None
+    effort: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}:[0-9.]{1,20}$")], ...] = ()
+
+
+@endpoint()
+async def advice(
+    request: web.Request, application_id: Annotated[UUID, Path], asked: Annotated[Asked, Query]
+) -> Advised:
+    """Why the standing judgement of a handing-in passes or not, and the cheapest way to pass.
+
+    Without `submission` of the form as it stands: for its enterprise only. 404 while nothing is judged.
+    """
+    who = viewer(request)
+    efforts = dict(each.split(":", 1) for each in asked.effort) or None
+    found = await queries.advice(
+        who, application_id, submission_id=asked.submission, efforts=efforts, also_ids=await assigned_for(who)
+    )
+    if found is None:
+        raise NotFound("assessment")
+    return Advised.of(found)
 
 
 @endpoint()

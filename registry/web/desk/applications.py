@@ -13,6 +13,7 @@ from registry.applications import queries
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationRow, QueueFilter
 from registry.assessments import queries as assessments
+from registry.assessments.schemas import Advised, AssessmentView
 from registry.decisions import queries as decisions
 from registry.enterprises import queries as enterprises
 from registry.enterprises.formats import formats_of
@@ -98,7 +99,8 @@ async def application(request: web.Request, application_id: Annotated[UUID, Path
         submissions=await queries.submissions(who, application_id),
         checks=await reviews.checks(who, application_id),
         assignments=await _assignments(who, application_id),
-        cards=await assessments.scorecards(who, application_id),
+        cards=(cards := await assessments.scorecards(who, application_id)),
+        advised=await _advised(who, application_id, cards),
         notices=await notices.notices_of(who, application_id, today),
         decisions=await decisions.decisions_of(who, application_id),
         outcome=await decisions.outcome_of(who, application_id),
@@ -116,6 +118,11 @@ async def _about(who: Viewer, enterprise_id: UUID, site_id: UUID) -> dict[str, A
         "format_title": (await formats_of(site.scheme)).get(site.format, site.format),
         "place": await places.full_name(site.place_code, i18n.current_locale()),
     }
+
+
+async def _advised(who: Viewer, application_id: UUID, cards: list[AssessmentView]) -> Advised | None:
+    """Why the latest judgement passes or not; None while there is none."""
+    return await assessments.advice(who, application_id, submission_id=cards[0].submission_id) if cards else None
 
 
 async def _assignments(who: Viewer, application_id: UUID) -> list[AssignmentView]:

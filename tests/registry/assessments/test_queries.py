@@ -102,3 +102,32 @@ async def test_a_replay_finds_what_was_tampered_with():
     assert any("edition-changed" in fault for fault in faults)
     await Submission.filter(id=made.submission_id).delete()
     assert await replayed(machine) == ("its submission is gone",)
+
+
+async def test_advice_stands_on_the_judgement_that_stands():
+    made = await _reviewed()
+    told = await queries.advice(made.member, made.id, submission_id=made.submission_id)
+    judged = next(item.code for item in make.edition().criteria if item.judged)
+    assert judged in {item.code for item in told.improvable}
+    assert told.advice["passes_now"]
+    with pytest.raises(NotFound):
+        await queries.advice(people.city_officer(people.ZUNYI), made.id, submission_id=made.submission_id)
+
+
+async def test_advice_on_the_form_is_its_members():
+    made = await make.draft()
+    told = await queries.advice(made.member, made.id)
+    assert not told.advice["passes_now"]
+    assert told.advice["possible"]
+    with pytest.raises(NotFound):
+        await queries.advice(people.city_officer(), made.id)
+    handed_in = await make.submitted()
+    assert await queries.advice(handed_in.member, handed_in.id, submission_id=handed_in.submission_id) is None
+    with pytest.raises(NotFound):
+        await queries.advice(people.city_officer(), handed_in.id)
+
+
+async def test_no_advice_where_the_criteria_were_changed():
+    made = await _reviewed()
+    await Submission.filter(id=made.submission_id).update(edition_digest="0" * 64)
+    assert await queries.advice(made.member, made.id, submission_id=made.submission_id) is None

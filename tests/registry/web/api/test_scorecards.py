@@ -1,5 +1,6 @@
 """Scorecards through the API: the machine's beside the reviewed one, line by line."""
 
+from tests.factories import applications as factory
 from tests.factories import stages
 
 
@@ -19,4 +20,29 @@ async def test_each_judgement_beside_the_earlier(start, city, other_city, strang
         assert await program.get(path) == found
     for program in (other_city, stranger):
         await program.get(path)
+        assert program.status == 404
+
+
+async def test_what_decides_and_what_it_would_take(start, stranger, other_city):
+    made = await stages.reviewed()
+    program = await start(made.member)
+    path = f"/applications/{made.id}/advice"
+    told = await program.get(path, submission=made.submission_id)
+    assert told["advice"]["passes_now"]
+    assert all(reason["met"] for reason in told["reasons"])
+    draft = await factory.draft()
+    program = await start(draft.member)
+    told = await program.get(f"/applications/{draft.id}/advice", effort="X101:2")
+    assert (told["stated"], told["advice"]["possible"]) == (True, False)
+    told = await program.get(f"/applications/{draft.id}/advice")
+    step = told["advice"]["steps"][0]
+    assert (step["code"], step["points_before"], step["gate"]) == ("X101", "0", True)
+    await program.get(f"/applications/{draft.id}/advice", effort="X101")
+    assert program.status == 422
+    waiting = await factory.submitted()
+    program = await start(waiting.member)
+    await program.get(f"/applications/{waiting.id}/advice", submission=waiting.submission_id)
+    assert program.status == 404
+    for program in (other_city, stranger):
+        await program.get(path, submission=made.submission_id)
         assert program.status == 404

@@ -62,3 +62,32 @@ async def test_former_handings_in_can_be_read(handed_in):
     assert "第 1 次提交" in handed_in.browser.html.split("<main")[1].split("<h2")[0]
     await handed_in.browser.get(f"{handed_in.address}/result?number=7")
     assert "第 2 次提交" in handed_in.browser.html.split("<main")[1].split("<h2")[0]
+
+
+async def test_the_form_says_what_it_takes_before_it_is_handed_in(draft):
+    await draft.browser.get(f"{draft.address}/result?lang=en")
+    for part in ("What decides, as the form stands", "Gate X101", "not stated yet", "Every item counts alike here"):
+        assert part in draft.browser.html, part
+    assert 'href="#line-X101"' in draft.browser.html
+    assert 'name="effort-X101"' in draft.browser.html
+    assert '<svg class="lvce-bars"' in draft.browser.html
+
+
+async def test_efforts_are_stated_in_the_address(handed_in):
+    await score_submission(handed_in.applied.submission_id)
+    async with transaction():
+        finding = {"X101": {"value": False, "reason": "有行政处罚"}}
+        await keep(handed_in.applied.submission_id, finding, actor=people.expert())
+    at = f"{handed_in.address}/result"
+    await handed_in.browser.get(at)
+    assert "至少须改进 1 项" in handed_in.browser.html
+    assert "否决项 X101" in handed_in.browser.html
+    await handed_in.browser.get(f"{at}?number=1&effort-X101=12.5")
+    assert "共需投入 12.5" in handed_in.browser.html
+    assert 'name="number" value="1"' in handed_in.browser.html
+    await handed_in.browser.get(f"{at}?effort-X101=")
+    assert "仍无法达标" in handed_in.browser.html
+    await handed_in.browser.get(f"{at}?effort-X101=three days")
+    assert 'href="#effort-X101"' in handed_in.browser.html
+    assert 'value="three days"' in handed_in.browser.html
+    assert "至少须改进 1 项" in handed_in.browser.html
