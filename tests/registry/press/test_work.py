@@ -7,13 +7,16 @@ import pytest
 from pypdf import PdfReader
 
 from certificates import merkle
+from certificates.checkpoints import read_and_verify
 from certificates.credential import is_signed
 from certificates.faults import Refused
+from certificates.growth import Growth
 from certificates.log_entries import issue_entry
 from certificates.papers import CertificateOrder, papers_for
 from certificates.status_list import read_list
 from registry.press.frames import Opening
 from registry.press.work import fill, open_keys, seal_record
+from tests.certificates.letters import notice
 from tests.factories.certificates import a_record
 
 
@@ -114,3 +117,27 @@ def test_a_configured_statement_key_is_not_replaced(opening, tmp_path):
     with pytest.raises(Refused):
         open_keys(missing)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_that_grew_is_signed_with_the_key_of_statements(keys):
+    growth = Growth(origin="register.example/log", size=1, root="ab" * 32)
+    note = fill("checkpoint", growth.model_dump_json().encode(), keys).content.decode()
+    assert read_and_verify(note, [keys.statements.public]).root.hex() == "ab" * 32
+    smaller = growth.model_copy(update={"size": 2, "before": note})
+    with pytest.raises(Refused, match="log-not-grown"):
+        fill("checkpoint", smaller.model_dump_json().encode(), keys)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"origin":"a","size":0,"root":"00"}'])
+def test_what_is_no_growth_is_refused(keys, content):
+    with pytest.raises(Refused, match="growth-unreadable"):
+        fill("checkpoint", content, keys)
+
+
+def test_a_document_is_sealed_and_a_strange_one_refused(opening):
+    keys = open_keys(opening)
+    product = fill("document", notice().canonical_json(), keys)
+    assert PdfReader(BytesIO(product.content)).attachments["content.json"] == [notice().canonical_json()]
+    assert product.facts == {"level": "B-B"}
+    with pytest.raises(Refused, match="document-unreadable"):
+        fill("document", b"{}", keys)
