@@ -3,25 +3,18 @@
 `plan` looks at the record and chooses sizes; `inspect` looks at the finished pages. Both refuse with reasons.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject
 
 from certificates import faces
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
+from certificates.inspection import look
 from certificates.layouts import Slot, layout_of
 
 _MM_PER_POINT = 25.4 / 72
 _IN_HAND = 0.98  # kerning and the rounding of the layout engine
-_GLYPH_TEXT = re.compile(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)  # an entry of a ToUnicode map
-_SHOWN = re.compile(rb"/(\S+) \S+ Tf|<((?:[0-9a-f]{4})+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +90,8 @@ def plan(record: CertificateRecord) -> Plan:
         text = text_of(record, slot.name)
         if slot.needed and not text:
             faults.append(_no_text(slot.name))
-        absent = faces.missing(text)
-        faults += [_no_glyph(character, slot.name) for character in absent]
+        absent = glyph_faults(text, slot.name)
+        faults += absent
         setting = None if absent else _set(text, slot)
         if setting is not None:
             settings[slot.name] = setting
@@ -119,6 +112,11 @@ def plan(record: CertificateRecord) -> Plan:
         widths_mm={name: round(width, 2) for name, (_, width) in settings.items()},
         weights={name: "normal" if faces.is_rare(text_of(record, name)) else "bold" for name in settings},
     )
+
+
+def glyph_faults(text: str, field: str) -> list[Fault]:
+    """A fault for each character of the text that no face can print."""
+    return [_no_glyph(character, field) for character in faces.missing(text)]
 
 
 def _no_glyph(character: str, field: str) -> Fault:
@@ -155,82 +153,5 @@ def _date_faults(record: CertificateRecord) -> list[Fault]:
 
 
 def inspect(pdf: bytes, record: CertificateRecord) -> None:
-    """Looks at the finished, unsealed pages.
-
-    Raises Refused unless there is one page, tagged, in a stated language, every font is embedded and is one of
-    ours, and every text of the record can be read back from the page.
-    """
-    try:
-        reader = PdfReader(BytesIO(pdf))
-        pages = list(reader.pages)
-        catalog: Any = reader.trailer["/Root"]
-    except (PyPdfError, KeyError, ValueError) as error:
-        raise Refused(Fault("page-unreadable", "生成的证书无法读取。", "The printed page cannot be read.")) from error
-    faults: list[Fault] = []
-    if len(pages) != 1:
-        faults.append(
-            Fault("page-count", f"证书应为 1 页，实为 {len(pages)} 页。", f"One page is expected, not {len(pages)}.")
-        )
-    if not catalog.get("/MarkInfo", {}).get("/Marked") or "/StructTreeRoot" not in catalog or not catalog.get("/Lang"):
-        faults.append(
-            Fault("page-untagged", "证书缺少结构标签或语言标记。", "The page has no structure tags or no language.")
-        )
-    faults += [fault for page in pages for fault in _font_faults(page)]
-    printed = "".join("".join(_said(page).split()) for page in pages)
-    faults += [
-        Fault(
-            "text-lost",
-            f"证书页面上读不到“{text_of(record, slot.name)}”。",
-            f"{text_of(record, slot.name)!r} cannot be read from the printed page.",
-            slot.name,
-        )
-        for slot in layout_of(record).slot
-        if "".join(text_of(record, slot.name).split()) not in printed
-    ]
-    if faults:
-        raise Refused(*faults)
-
-
-def _said(page: Any) -> str:
-    """What the page says in the order of drawing: the texts that its fonts give for the glyphs shown.
-
-    Reads the drawings that we make ourselves; a general reader takes ten times as long.
-    """
-    resources = page["/Resources"].get_object()
-    texts = {
-        name[1:].encode(): {
-            code: bytes.fromhex(text.decode()).decode("utf-16-be")
-            for code, text in _GLYPH_TEXT.findall(font.get_object()["/ToUnicode"].get_object().get_data())
-        }
-        for name, font in (resources.get("/Font") or {}).items()
-        if "/ToUnicode" in font.get_object()
-    }
-    contents = page.get("/Contents") and page["/Contents"].get_object()
-    streams = contents if isinstance(contents, ArrayObject) else [contents] if contents else []
-    drawing = b"\n".join(one.get_object().get_data() for one in streams)
-    said: list[str] = []
-    known: dict[bytes, str] = {}
-    for font, codes in _SHOWN.findall(drawing):
-        known = texts.get(font, {}) if font else known
-        said += [known.get(codes[place : place + 4], "") for place in range(0, len(codes), 4)]
-    return "".join(said)
-
-
-def _font_faults(page: Any) -> list[Fault]:
-    faults = []
-    for entry in (page["/Resources"].get("/Font") or {}).values():
-        font = entry.get_object()
-        descendants = font.get("/DescendantFonts")
-        inner = descendants[0].get_object() if descendants else font
-        descriptor = inner.get("/FontDescriptor", {})
-        name = str(font.get("/BaseFont", "?"))
-        embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-        if not embedded or "Lvce" not in name:
-            faults.append(
-                Fault(
-                    "font-foreign",
-                    f"字体 {name} 未嵌入或不是证书字体。",
-                    f"The font {name} is not embedded or not ours.",
-                )
-            )
-    return faults
+    """Looks at the finished, unsealed page. Raises Refused as `inspection.look` for one page of this record's texts."""
+    look(pdf, {slot.name: text_of(record, slot.name) for slot in layout_of(record).slot})

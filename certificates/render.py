@@ -58,9 +58,9 @@ def texts(record: CertificateRecord) -> dict[str, str]:
         "address": record.address,
         "uscc": record.uscc,
         "decision_document": record.decision_document,
-        "filed_on": _day_zh(record.decided_on),
+        "filed_on": day_zh(record.decided_on),
         "validity": _validity(record),
-        "issued_zh": _day_zh(record.issued_on),
+        "issued_zh": day_zh(record.issued_on),
         "issued_en": _day_en(record.issued_on),
         "verify_url": record.verify_url,
         "identifier": record.identifier,
@@ -145,7 +145,8 @@ _MONTHS = [
 ]
 
 
-def _day_zh(day: date) -> str:
+def day_zh(day: date) -> str:
+    """The day as Chinese papers write it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

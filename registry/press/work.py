@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from certificates import tokens
 from certificates.demonstration import make_demonstration_key, write_trust
+from certificates.document_press import print_and_seal_document
+from certificates.documents import read as read_document
 from certificates.faults import Fault, Refused
 from certificates.growth import Growth, sign_growth
 from certificates.papers import CertificateOrder, papers_for
@@ -101,8 +103,15 @@ def sign_list(content: bytes, keys: Keys) -> Product:
     return Product(json.dumps(signed_list(order, keys.statements)).encode())
 
 
+def seal_document(content: bytes, keys: Keys) -> Product:
+    """A notice or score sheet in JSON as a sealed document; facts: `level`. Raises Refused."""
+    sealed = print_and_seal_document(read_document(content), keys.seal)
+    return Product(sealed.pdf, {"level": sealed.level})
+
+
 ORDERS: Mapping[str, Callable[[bytes, Keys], Product]] = {
     "certificate": seal_record,
+    "document": seal_document,
     "checkpoint": sign_checkpoint,
     "status-list": sign_list,
 }

@@ -1,9 +1,6 @@
 from datetime import date
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
 
 from certificates.content import Bilingual
 from certificates.faults import Refused
@@ -85,33 +82,6 @@ def test_a_page_that_says_something_else_is_refused(unsigned, make_record):
         inspect(unsigned, make_record(holder="另一座商场", title=Bilingual(zh="别的证书", en="Another")))
     assert codes(refusal) == {"text-lost"}
     assert {fault.field for fault in refusal.value.faults} == {"holder", "title.zh", "title.en"}
-
-
-def test_garbage_is_refused(record):
-    with pytest.raises(Refused, match="page-unreadable"):
-        inspect(b"%PDF-1.7 nothing", record)
-
-
-def test_pages_tags_and_fonts_are_looked_at(unsigned, record):
-    writer = PdfWriter()
-    page = PdfReader(BytesIO(unsigned)).pages[0]
-    writer.add_page(page)
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    blank = writer.add_blank_page(100, 100)
-    blank[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-    )
-    output = BytesIO()
-    writer.write(output)
-    with pytest.raises(Refused) as refusal:
-        inspect(output.getvalue(), record)
-    assert codes(refusal) == {"page-count", "page-untagged", "font-foreign"}
 
 
 def test_lines_of_a_long_name_are_balanced_and_rare_names_have_one_weight(make_record):

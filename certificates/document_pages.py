@@ -1,0 +1,83 @@
+"""The pages of a document that is no certificate: from its content to unsigned PDF/A-3a, looked at before it leaves.
+
+What documents say is `documents.py`'s, how they look `templates/documents/`'s; sealing is `document_press.py`'s.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from certificates import drawing, faces, inspection, kept_pictures, preflight, typesetter
+from certificates.documents import Notice, ScoreRow, ScoreSheet
+from certificates.faults import Refused
+from certificates.render import SEAL, day_zh
+from certificates.typesetter import Enclosed
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
+CONTENT_NAME = "content.json"
+MOST_PAGES = 200
+_TITLE_EM = {"notice": 18, "score-sheet": 25}
+"""How wide a title may be, in its own size, which the style sheet sets."""
+
+
+def pages(document: Notice | ScoreSheet) -> bytes:
+    """The document as unsigned PDF/A-3a of A4 pages, tagged, its content embedded as JSON.
+
+    The same content gives the same bytes in every process. Raises Refused for a character without a glyph, a text
+    that cannot be read back from the pages, and what the layout engine complains of.
+    """
+    texts = list(dict.fromkeys(_texts(document)))
+    if faults := [fault for text in texts for fault in preflight.glyph_faults(text, document.kind)]:
+        raise Refused(*faults)
+    html = typesetter.template(TEMPLATES, f"{document.kind}.html").render(
+        it=document,
+        day=day_zh(document.dated_on),
+        seal=SEAL,
+        chapters=_chapters(document),
+        title_em=_title_em(document),
+    )
+    seal = drawing.seal(document.bureau.name, document.bureau.seal_line)
+    content = Enclosed(CONTENT_NAME, document.canonical_json(), "文书内容 Content of the document", "Source")
+    pdf, _ = typesetter.set_html(
+        html,
+        (TEMPLATES / f"{document.kind}.css").read_text(encoding="utf-8"),
+        {SEAL: kept_pictures.kept(seal)},
+        [content],
+        day=document.dated_on,
+        identifier=bytes.fromhex(document.digest)[:16],
+    )
+    inspection.look(pdf, {f"text {place}": text for place, text in enumerate(texts, start=1)}, most_pages=MOST_PAGES)
+    return pdf
+
+
+def _title_em(document: Notice | ScoreSheet) -> int:
+    """The measure of the title, so that its lines are of about equal length."""
+    whole = faces.width(document.title, "serif-bold")
+    lines = math.ceil(whole / _TITLE_EM[document.kind])
+    return math.ceil(whole / lines) + 1
+
+
+def _chapters(document: Notice | ScoreSheet) -> list[list[ScoreRow]]:
+    """The rows of a score sheet, chapter by chapter; none of a notice."""
+    rows: Iterable[ScoreRow] = document.rows if isinstance(document, ScoreSheet) else ()
+    return [list(group) for _, group in groupby(rows, key=lambda row: row.chapter)]
+
+
+def _texts(document: Notice | ScoreSheet) -> Iterator[str]:
+    """Every text that must stand on the pages."""
+
+    def walk(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for one in value.values():
+                yield from walk(one)
+        elif isinstance(value, list | tuple):
+            for one in value:
+                yield from walk(one)
+
+    shown = document.model_dump(exclude={"kind", "bureau", "dated_on"}, exclude_none=True)
+    yield document.bureau.name
+    yield from walk(shown)

@@ -1,0 +1,110 @@
+"""Documents beside certificates: what a public notice and a score sheet say, their canonical JSON and digest.
+
+All that is printed is in the content. The pages are `document_pages.py`'s; who asks for one `registry/documents/`.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from certificates import faces
+from certificates.content import Sealed, Text, Uscc, printable
+from certificates.faults import Fault, Refused
+
+LongText = Annotated[str, Field(max_length=4000), AfterValidator(printable)]
+_NO_GLYPH = "〓"  # what Chinese printers set where they have no type
+
+
+class Bureau(Sealed):
+    """The bureau that a document is from; `seal_line` stands below the star of its seal."""
+
+    name: Text
+    uscc: Uscc
+    seal_line: Annotated[Text, Field(max_length=8)] = "业务专用章"
+
+
+class Document(Sealed):
+    """What all documents share. `dated_on` stands on the page; `demonstration` says so on each of them."""
+
+    schema_version: Literal[1] = 1
+    title: Text
+    number: Text | None = None
+    bureau: Bureau
+    dated_on: date
+    demonstration: bool = False
+
+    def canonical_json(self) -> bytes:
+        """The content as canonical JSON (sorted names, no spaces, UTF-8); absent values are left out."""
+        document = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, 64 lower-case hexadecimal digits."""
+        return hashlib.sha256(self.canonical_json()).hexdigest()
+
+
+class NoticeEntry(Sealed):
+    """One line of a notice: who, whose, where."""
+
+    name: Text
+    enterprise: Text
+    place: Text
+
+
+class Notice(Document):
+    """A public notice (公示): paragraphs, a list, how to object, signed by the bureau."""
+
+    kind: Literal["notice"] = "notice"
+    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1, max_length=12)]
+    entries: Annotated[tuple[NoticeEntry, ...], Field(min_length=1)]
+    closing: tuple[Text, ...] = ()
+
+
+class ScoreRow(Sealed):
+    """One item of a score sheet, as words: `points` and `obtained` may be a number, ★, ✓, ✗ or a word."""
+
+    serial: Text
+    chapter: Text
+    item: Text
+    requirement: LongText
+    points: Text
+    obtained: LongText
+    reason: LongText
+
+
+class ScoreSheet(Document):
+    """A score sheet (评分表): who was judged by what, each item with points, obtained and reason, room for signatures."""
+
+    kind: Literal["score-sheet"] = "score-sheet"
+    facts: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=1, max_length=12)]
+    rows: Annotated[tuple[ScoreRow, ...], Field(min_length=1)]
+    maximum: Text
+    total: Text
+    verdict: Text
+    signatures: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
+    fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def legible(text: str) -> str:
+    """Somebody's free text as it can be printed: on one line, without invisible marks, 〓 for what has no glyph here."""
+    seen = "".join(character if character.isprintable() else " " for character in text)
+    absent = dict.fromkeys(map(ord, faces.missing(seen)), _NO_GLYPH)
+    return " ".join(seen.translate(absent).split()) or "–"
+
+
+AnyDocument = Annotated[Notice | ScoreSheet, Field(discriminator="kind")]
+_ANY: TypeAdapter[Notice | ScoreSheet] = TypeAdapter(AnyDocument)
+
+
+def read(content: bytes) -> Notice | ScoreSheet:
+    """The document of a JSON text. Raises Refused for anything else."""
+    try:
+        return _ANY.validate_json(content)
+    except ValidationError as error:
+        raise Refused(
+            Fault("document-unreadable", "文书内容无法读取。", f"The document's content cannot be read: {error}")
+        ) from error
