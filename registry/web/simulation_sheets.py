@@ -58,6 +58,24 @@ def because(cause: CauseView) -> str:
             return i18n.say("{name}: {change} of the whole", name=name, change=_signed(cause.change))
 
 
+def reasons(move: MoveView, most: int = 4) -> Iterator[str]:
+    """Why somebody moves, in a few sentences: the weightiest causes, what is not known, how much could not be carried."""
+    known = [cause for cause in move.causes if cause.kind != "unknown"]
+    yield from map(because, known[:most])
+    if len(known) > most:
+        yield i18n.ngettext("and %(num)s more", "and %(num)s more", len(known) - most) % {"num": len(known) - most}
+    unknown = [f"{cause.code} {i18n.bi(cause.title)}".strip() for cause in move.causes if cause.kind == "unknown"]
+    comma = ", " if i18n.current_locale() == "en" else "、"
+    if len(unknown) > most:
+        yield i18n.say(
+            "Not known: {names} and {count} more", names=comma.join(unknown[:most]), count=len(unknown) - most
+        )
+    elif unknown:
+        yield i18n.say("Not known: {names}", names=comma.join(unknown))
+    if move.lost:
+        yield i18n.say("Answers that could not be carried: {count}", count=len(move.lost))
+
+
 def scored(brief: Brief) -> str:
     """One judgement in short: points, share, grade."""
     points = f"{brief.total} / {brief.maximum}"

@@ -5,9 +5,11 @@ import io
 import pytest
 from python_calamine import load_workbook
 
-from registry.simulations.schemas import Brief, CauseView
+from registry.identifiers import new_id
+from registry.simulations.rules import MoveKind
+from registry.simulations.schemas import Brief, CauseView, MoveView
 from registry.web import i18n
-from registry.web.simulation_sheets import because, scored
+from registry.web.simulation_sheets import because, reasons, scored
 from tests.factories import applications as make
 from tests.factories.simulations import finish, started
 from tests.registry.web.desk.stage import province_officer
@@ -48,6 +50,26 @@ def test_reasons_in_both_languages(kind, change, zh, en):
             assert because(cause) == text
     with i18n.in_locale("en"):
         assert because(CauseView(kind="unknown", code="M9", title=None, change="0")) == "M9: not known"
+
+
+def test_many_reasons_are_told_in_a_few_sentences():
+    def move(kinds, lost=()):
+        causes = [CauseView(kind, f"X{number}", None, "0.01") for number, kind in enumerate(kinds)]
+        brief = Brief("a", "1", "2", None, passed=False, grade=None)
+        return MoveView(
+            new_id(), "甲", "乙", "520102", 2023, "recognised", MoveKind.OPEN, brief, brief, tuple(causes), lost
+        )
+
+    with i18n.in_locale("en"):
+        assert list(reasons(move([]))) == []
+        assert list(reasons(move(["unknown"] * 2, ("A", "B")))) == [
+            "Not known: X0, X1",
+            "Answers that could not be carried: 2",
+        ]
+        assert list(reasons(move(["gate"] * 6 + ["unknown"] * 6)))[4:] == [
+            "and 2 more",
+            "Not known: X6, X7, X8, X9 and 2 more",
+        ]
 
 
 def test_a_judgement_in_short():

@@ -54,7 +54,7 @@ async def test_asked_once_watched_and_read(browser):
         assert "<progress" not in browser.html
         assert f"/desk/applications/{made.id}" in browser.html
     assert "depends on what is not known" in browser.html
-    assert ": not known" in browser.html
+    assert "Not known: M101" in browser.html
     assert f"{here}.xlsx" in browser.html
     await browser.get(f"{here}?kind=falls")
     assert f"/desk/applications/{made.id}" not in browser.html
