@@ -25,6 +25,7 @@ COMMANDS = (
     ("serve", "serving:serve", "Web, jobs and press: all that one machine needs. / 启动网页、任务与签章进程。"),
     ("web", "serving:web", "The web alone, on PostgreSQL. / 仅启动网页（PostgreSQL）。"),
     ("worker", "serving:worker", "Jobs and press alone, on PostgreSQL. / 仅启动任务与签章进程（PostgreSQL）。"),
+    ("print", "printing:print_", "Print and seal everything that waits, with several presses. / 批量印制并签章。"),
     ("import", "importing:app", "Take over lists, CSV or XLSX: all rows or none. / 导入名单（CSV 或 XLSX）。"),
     ("setup", "setting_up:setup", "Places, calendar, bureau and the first administrator. / 初始化。"),
     ("migrate", "migrating:migrate", "Bring the tables up to date. / 升级数据库结构。"),

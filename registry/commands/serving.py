@@ -57,9 +57,9 @@ async def run_serve(settings: Settings, *, announce: Announce = lambda _: None) 
     when the press has no key.
     """
     async with AsyncExitStack() as stack:
-        stop = stack.enter_context(_told_to_stop())
+        stop = stack.enter_context(told_to_stop())
         await stack.enter_async_context(alone(settings))
-        await stack.enter_async_context(_prepared(settings))
+        await stack.enter_async_context(prepared(settings))
         await stack.enter_async_context(working(settings))
         announce(await stack.enter_async_context(_listening(settings)))
         await stop.wait()
@@ -71,8 +71,8 @@ async def run_web(settings: Settings, *, announce: Announce = lambda _: None) ->
     """The web alone, any number of them beside any number of workers. PostgreSQL only."""
     _refuse_apart_on_sqlite(settings)
     async with AsyncExitStack() as stack:
-        stop = stack.enter_context(_told_to_stop())
-        await stack.enter_async_context(_prepared(settings))
+        stop = stack.enter_context(told_to_stop())
+        await stack.enter_async_context(prepared(settings))
         announce(await stack.enter_async_context(_listening(settings)))
         await stop.wait()
         log.info("stopping")
@@ -83,8 +83,8 @@ async def run_worker(settings: Settings, *, hands: int = 2) -> None:
     """A job loop with its own press, without a door. PostgreSQL only."""
     _refuse_apart_on_sqlite(settings)
     async with AsyncExitStack() as stack:
-        stop = stack.enter_context(_told_to_stop())
-        await stack.enter_async_context(_prepared(settings))
+        stop = stack.enter_context(told_to_stop())
+        await stack.enter_async_context(prepared(settings))
         await stack.enter_async_context(working(settings, hands=hands))
         log.info("working", hands=hands)
         await stop.wait()
@@ -93,7 +93,7 @@ async def run_worker(settings: Settings, *, hands: int = 2) -> None:
 
 
 @asynccontextmanager
-async def _prepared(settings: Settings) -> AsyncIterator[None]:
+async def prepared(settings: Settings) -> AsyncIterator[None]:
     """The store of files and the database, up to date."""
     await asyncio.to_thread(install, settings)
     async with connected(settings):
@@ -183,7 +183,7 @@ def _refuse_apart_on_sqlite(settings: Settings) -> None:
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[asyncio.Event]:
+def told_to_stop() -> Iterator[asyncio.Event]:
     """An event that SIGINT or SIGTERM sets. A second signal is no longer caught: it ends the program at once."""
     loop = asyncio.get_running_loop()
     told = asyncio.Event()

@@ -14,9 +14,12 @@ from certificates.papers import CertificateOrder
 from registry.accounts.schemas import SYSTEM
 from registry.errors import Misconfigured
 from registry.issuance.actions import record_print
-from registry.issuance.queries import facts_for_system
+from registry.issuance.queries import facts_for_system, unprinted_count_for_system, unprinted_for_system
 from registry.issuance.schemas import Sealed
+from registry.issuance.succession import PRINT
 from registry.issuance.timestamping import NoAuthority, TimestampAuthority, with_timestamp
+from registry.jobs.actions import enqueue
+from registry.jobs.queries import waiting
 from registry.storage.contents import keep
 from registry.transparency import queries as transparency
 
@@ -59,6 +62,15 @@ async def print_certificate(
     kept = await keep(sealed.pdf)
     noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)
+
+
+async def order_unprinted() -> None:
+    """See that a print job waits for every certificate without a document, should one have been lost. Those that have
+    a job get no second one.
+    """
+    if await unprinted_count_for_system() > await waiting(PRINT):
+        for each in await unprinted_for_system():
+            await enqueue(PRINT, {"certificate_id": str(each)}, key=f"{PRINT}:{each}")
 
 
 async def _inclusion(index: int | None) -> Inclusion | None:

@@ -142,6 +142,17 @@ async def newest_for_system(
     return await _all_facts(await Certificate.filter(wanted).order_by("id"))
 
 
+async def unprinted_count_for_system() -> int:
+    """How many certificates have a number and no document yet."""
+    return await Certificate.filter(printed_at=None).count()
+
+
+async def unprinted_for_system() -> list[UUID]:
+    """Those certificates, in the order in which their numbers were given."""
+    found = await Certificate.filter(printed_at=None).order_by("id").values_list("id", flat=True)
+    return [UUID(str(each)) for each in found]
+
+
 async def facts_for_system(certificate_id: UUID) -> CertificateFacts:
     """All that a job needs of a certificate: its frozen record, what was printed, its history. Raises NotFound."""
     found = await Certificate.get_or_none(id=certificate_id)

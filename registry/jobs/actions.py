@@ -26,6 +26,14 @@ async def enqueue(
         after_commit(queue.wake)
 
 
+async def retry_all(name: str) -> int:
+    """Try every job of a name that was given up once more from the start. Gives how many."""
+    async with transaction():
+        failed = Job.filter(name=name).exclude(failed_at=None)
+        after_commit(queue.wake)
+        return await failed.update(failed_at=None, attempts=0, run_at=clock.now())
+
+
 async def retry(job_id: UUID) -> None:
     """Try a job that was given up once more from the start. Raises NotFound if there is no such failed job."""
     async with transaction():

@@ -18,9 +18,10 @@ async def failed(limit: int = 100) -> tuple[FailedJob, ...]:
     )
 
 
-async def waiting() -> int:
-    """How many jobs are neither done nor given up, those in hand and those for later included."""
-    return await Job.filter(done_at=None, failed_at=None).count()
+async def waiting(name: str | None = None) -> int:
+    """How many jobs, of one name or all, are neither done nor given up, those in hand and those for later included."""
+    open_ = Job.filter(done_at=None, failed_at=None)
+    return await (open_ if name is None else open_.filter(name=name)).count()
 
 
 async def heartbeat_age() -> timedelta | None:

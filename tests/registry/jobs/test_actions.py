@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from registry import clock
 from registry.db.transactions import transaction
 from registry.errors import NotFound
-from registry.jobs.actions import enqueue, retry
+from registry.jobs.actions import enqueue, retry, retry_all
 from registry.jobs.models import Job
+from registry.jobs.queries import waiting
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -42,3 +44,13 @@ async def test_retry_needs_a_failed_job():
         await retry((await Job.get()).id)
     with pytest.raises(NotFound):
         await retry(UUID(int=1))
+
+
+async def test_all_of_a_name_are_retried():
+    for name in ("a", "a", "b"):
+        await enqueue(name, {})
+    await Job.all().update(failed_at=clock.now(), attempts=5)
+    assert await retry_all("a") == 2
+    assert await Job.filter(failed_at=None, attempts=0).count() == 2
+    assert await waiting("a") == 2
+    assert await waiting("b") == 0
