@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from registry import clock
-from registry.accounts import actions
+from registry.accounts import signing_in
 from registry.web.keys import SETTINGS
 from registry.web.session import cookie_name, digest
 
@@ -63,7 +63,7 @@ class Browser:
     async def sign_in_as(self, account_id: Any) -> None:
         """Be signed in, without the sign-in page and its slow password hash."""
         raw = f"session-of-{account_id}"
-        await actions.open_session(account_id, digest(raw), clock.now(), "tests")
+        await signing_in.open_session(account_id, digest(raw), clock.now(), "tests")
         self.client.session.cookie_jar.update_cookies(
             {cookie_name(self._app[SETTINGS]): raw}, URL(str(self.client.make_url("/")))
         )

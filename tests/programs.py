@@ -8,8 +8,8 @@ from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient
 
 from registry import clock
-from registry.accounts.actions import issue_token
 from registry.accounts.schemas import Viewer
+from registry.accounts.signing_in import issue_token
 
 V1 = "/api/v1"
 

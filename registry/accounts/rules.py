@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from registry.errors import Invalid
+from registry.text import clean_line
+
+LONGEST_NAME = 100
 
 
 class Role(StrEnum):
@@ -305,3 +308,11 @@ def secret_hash(secret: str) -> str:
     Plain SHA-256 is right here and wrong for passwords: 256 random bits cannot be guessed.
     """
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def required_name(text: str) -> str:
+    """The name of a person or a token, cleaned. Raises Invalid `missing`, or what is wrong with its characters."""
+    name = clean_line(text, maximum=LONGEST_NAME, field="name")
+    if not name:
+        raise Invalid("missing", "This is needed.", hint="Fill it in.", field="name")
+    return name

@@ -13,6 +13,7 @@ from registry.issuance.records import Numbered, PlaceNames, compose, reissued
 from registry.issuance.rules import check_reissue, last_day
 from registry.issuance.schemas import IssuePreview, Recognition
 from registry.jurisdictions import queries as places
+from registry.jurisdictions.rules import province_of
 
 
 async def drafted(recognition: Recognition, *, serial: int, on: date) -> CertificateRecord:
@@ -20,7 +21,7 @@ async def drafted(recognition: Recognition, *, serial: int, on: date) -> Certifi
 
     Raises Misconfigured `bureau-unknown` or `validity-unknown`, Invalid `certificate-record`.
     """
-    province = province_of(recognition)
+    province = province_of(recognition.place_code)
     bureau = await bureau_of(province, on)
     return compose(
         recognition,
@@ -38,7 +39,9 @@ async def drafted(recognition: Recognition, *, serial: int, on: date) -> Certifi
 
 async def preview(recognition: Recognition, *, on: date) -> IssuePreview:
     """What agreeing on a day would issue, with the number that is next as things stand. Nothing is reserved."""
-    known = await NumberSeries.get_or_none(scheme=recognition.scheme, place_code=province_of(recognition), year=on.year)
+    known = await NumberSeries.get_or_none(
+        scheme=recognition.scheme, place_code=province_of(recognition.place_code), year=on.year
+    )
     record = await drafted(recognition, serial=(known.last_serial if known else 0) + 1, on=on)
     period = validity.in_force(recognition.scheme, recognition.place_code, on)
     return IssuePreview(
@@ -56,9 +59,4 @@ async def reissue_preview(certificate_id: UUID, changes: Mapping[str, str], *, o
     """
     facts = await facts_for_system(certificate_id)
     check_reissue(facts.window, [each.as_change() for each in facts.changes], on)
-    return reissued(facts.record, changes, bureau=await bureau_of(f"{facts.place_code[:2]}0000", on), on=on)
-
-
-def province_of(recognition: Recognition) -> str:
-    """The province whose series and bureau a certificate has."""
-    return f"{recognition.place_code[:2]}0000"
+    return reissued(facts.record, changes, bureau=await bureau_of(province_of(facts.place_code), on), on=on)

@@ -13,10 +13,11 @@ from registry.db.transactions import in_open_transaction
 from registry.issuance import renewing
 from registry.issuance.disclosure import disclose_issue
 from registry.issuance.models import Certificate, NumberSeries
-from registry.issuance.previews import drafted, province_of
+from registry.issuance.previews import drafted
 from registry.issuance.schemas import Recognition, Reserved
 from registry.issuance.succession import PRINT, give_way
 from registry.jobs.actions import enqueue
+from registry.jurisdictions.rules import province_of
 
 all_kinds()  # read when the program starts: a transaction must not wait for a disk
 
@@ -30,7 +31,7 @@ async def reserve(recognition: Recognition, *, on: date) -> Reserved:
     """
     if not in_open_transaction():
         raise TransactionManagementError("a number is reserved inside the transaction of its decision")
-    series = await _locked_series(recognition.scheme, province_of(recognition), on.year)
+    series = await _locked_series(recognition.scheme, province_of(recognition.place_code), on.year)
     done = await Certificate.get_or_none(application_id=recognition.application_id, version=1)
     if done is not None:
         return Reserved(done.id, done.number, done.identifier)

@@ -24,6 +24,7 @@ from registry.issuance.rules import check_reissue
 from registry.issuance.schemas import CertificateFacts, Reserved
 from registry.issuance.standing import SIGN_LISTS
 from registry.jobs.actions import enqueue
+from registry.jurisdictions.rules import province_of
 
 PRINT = "issuance.print"
 """The job that takes a record to the press; its key is the certificate's id, so that there is one."""
@@ -50,7 +51,7 @@ async def reissue(
     old = await locked(certificate_id)
     facts = await facts_for_system(certificate_id)
     check_reissue(facts.window, [each.as_change() for each in facts.changes], on)
-    record = reissued(facts.record, changes, bureau=await bureau_of(f"{old.place_code[:2]}0000", on), on=on)
+    record = reissued(facts.record, changes, bureau=await bureau_of(province_of(old.place_code), on), on=on)
     new = await Certificate.create(
         number=record.number,
         version=record.version,

@@ -58,9 +58,14 @@ def parent_of(code: str) -> str:
         case Level.COUNTY:
             return f"{code[:4]}00"
         case Level.CITY:
-            return f"{code[:2]}0000"
+            return province_of(code)
         case _:
             return NATION
+
+
+def province_of(code: str) -> str:
+    """The code of the province in which a place lies, or that it is; the nation lies in none and stays itself."""
+    return f"{code[:2]}0000"
 
 
 def covers(outer: str, inner: str) -> bool:

@@ -17,7 +17,7 @@ from registry.applications.rules import State
 from registry.applications.schemas import QueueFilter
 from registry.assessments import queries as assessments
 from registry.errors import Forbidden, NotFound
-from registry.jurisdictions.rules import stem_of
+from registry.jurisdictions.rules import province_of, stem_of
 from registry.notices import rules, windows
 from registry.notices.models import NoticeItem, Objection, PublicNotice
 from registry.notices.rules import ObjectionOutcome
@@ -47,7 +47,7 @@ async def public_list(
     """
     found = PublicNotice.filter(scheme=scheme) if scheme else PublicNotice.all()
     if place_codes and "000000" not in place_codes:
-        found = found.filter(place_code__in=[f"{code[:2]}0000" for code in place_codes])
+        found = found.filter(place_code__in=[province_of(code) for code in place_codes])
     return await _views(await found.order_by("-opens_on", "-published_at").offset(offset).limit(limit), on)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from registry.errors import Invalid, InvalidMany, LvceError, NotNow
+from registry.jurisdictions.rules import province_of
 from registry.text import clean_line, clean_paragraphs
 from registry.workdays.rules import Calendar, Unit, WindowRule, days_counted, notice_window
 
@@ -150,7 +151,7 @@ def check_items(count: int) -> None:
 
 def one_notice(*, schemes: Iterable[str], place_codes: Iterable[str]) -> tuple[str, str]:
     """The scheme and the province's code that all items share; Invalid `notice-mixed` if they do not. At least one item."""
-    kinds = {(scheme, f"{code[:2]}0000") for scheme, code in zip(schemes, place_codes, strict=True)}
+    kinds = {(scheme, province_of(code)) for scheme, code in zip(schemes, place_codes, strict=True)}
     if len(kinds) > 1:
         raise Invalid(
             "notice-mixed",

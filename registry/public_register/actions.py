@@ -16,6 +16,7 @@ from registry.errors import Forbidden
 from registry.identifiers import new_id
 from registry.issuance.queries import life_for_system
 from registry.issuance.schemas import CertificateFacts
+from registry.jurisdictions.rules import province_of
 from registry.public_register.models import RegisterEntry, RegisterPeriod
 from registry.public_register.reading import Listed, read_rows
 from registry.public_register.rules import EntryStatus, Origin, Period, Version, periods_of_life, search_text
@@ -144,7 +145,7 @@ def _public_values(facts: CertificateFacts) -> Values:
         "scheme": printed.scheme,
         "year": facts.year,
         "level": facts.level,
-        "province_code": f"{printed.place.code[:2]}0000",
+        "province_code": province_of(printed.place.code),
         "place_code": printed.place.code,
         "site_name": printed.holder,
         "enterprise_name": printed.enterprise,

@@ -11,7 +11,7 @@ from registry import clock
 from registry.errors import NotFound
 from registry.issuance.rules import normal_number
 from registry.jurisdictions import queries as places
-from registry.jurisdictions.rules import PLACEHOLDERS, Level, level_of, normal_code
+from registry.jurisdictions.rules import PLACEHOLDERS, Level, level_of, normal_code, province_of
 from registry.public_register.models import RegisterEntry, RegisterPeriod
 from registry.public_register.rules import GIVEN, EntryStatus, Origin, words_of
 from registry.public_register.schemas import Page, PeriodView, RegisterDetail, RegisterItem
@@ -163,7 +163,7 @@ async def _names(entries: Iterable[RegisterEntry]) -> PlaceNames:
 
 def _rungs(code: str) -> tuple[str, ...]:
     """The province, the city and the county of a code, each once."""
-    return tuple(dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)))
+    return tuple(dict.fromkeys((province_of(code), f"{code[:4]}00", code)))
 
 
 def _full(row: RegisterEntry, names: Mapping[str, str], joint: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from registry import clock
 from registry.errors import NotFound
+from registry.jurisdictions.rules import province_of
 from registry.simulations.rules import PlaceTally, counting_in
 from registry.simulations.schemas import TargetImpact
 from registry.targets import queries as targets
@@ -27,7 +28,7 @@ class Asked:
 
 async def targets_of(scheme: str, place_code: str) -> tuple[Asked, ...]:
     """The targets of the province in the present year, or else the last year before it that has any."""
-    province = f"{place_code[:2]}0000"
+    province = province_of(place_code)
     years = [year for year in await targets.years(province) if year <= clock.today().year]
     if not years:
         return ()

@@ -10,7 +10,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, Field
 
-from registry.accounts import actions, queries
+from registry.accounts import actions, queries, signing_in
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.enterprises import queries as enterprises
@@ -55,7 +55,7 @@ async def change_password(request: web.Request) -> web.StreamResponse:
     """POST …/account/password"""
     form = await read_form(request, PasswordForm)
     try:
-        await actions.change_password(
+        await signing_in.change_password(
             _own_id(request),
             **form.value.model_dump(),
             actor=viewer(request),
@@ -83,7 +83,7 @@ async def make_token(request: web.Request) -> web.StreamResponse:
     """POST …/account/tokens"""
     form = await read_form(request, TokenForm)
     try:
-        secret = await actions.issue_token(
+        secret = await signing_in.issue_token(
             form.value.name,
             permissions=frozenset(form.value.permissions),
             expires_on=form.value.expires_on,
@@ -106,7 +106,7 @@ async def asking(request: web.Request, token_id: Annotated[UUID, Path]) -> web.R
 @endpoint(produces="text/html")
 async def revoke_token(request: web.Request, token_id: Annotated[UUID, Path]) -> web.StreamResponse:
     """POST …/account/tokens/{token_id}/revoke"""
-    await actions.revoke_token(token_id, actor=viewer(request))
+    await signing_in.revoke_token(token_id, actor=viewer(request))
     raise go(request, _address(request), done="revoked")
 
 

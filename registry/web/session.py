@@ -11,7 +11,7 @@ from uuid import UUID
 from aiohttp import web
 
 from registry import clock
-from registry.accounts import actions, queries
+from registry.accounts import queries, signing_in
 from registry.accounts.schemas import PUBLIC, Viewer
 from registry.errors import LvceError, SignInNeeded
 from registry.settings import Settings
@@ -74,7 +74,7 @@ async def begin(request: web.Request, account_id: UUID) -> str:
     await end(request)
     raw = secrets.token_urlsafe(TOKEN_BYTES)
     lifetime = timedelta(hours=request.app[keys.SETTINGS].session_hours)
-    await actions.open_session(
+    await signing_in.open_session(
         account_id, digest(raw), clock.now(), request.headers.get("User-Agent", "")[:200], lifetime=lifetime
     )
     return raw
@@ -84,7 +84,7 @@ async def end(request: web.Request) -> None:
     """Close the session of this request, if there is one."""
     raw = request.get(keys.SESSION)
     if raw:
-        await actions.close_session(digest(raw))
+        await signing_in.close_session(digest(raw))
 
 
 def give_cookie(response: web.StreamResponse, settings: Settings, raw: str) -> None:

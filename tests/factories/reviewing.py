@@ -17,6 +17,7 @@ from registry.applications.rules import State
 from registry.assessments.models import Assessment
 from registry.enterprises.queries import enterprise_for_system, site_for_system
 from registry.identifiers import new_id
+from registry.jurisdictions.rules import province_of
 from scoring.in_force import edition_on
 from tests.factories.enterprises import Mall, mall
 
@@ -67,7 +68,7 @@ async def handed_in(facts: Mapping[str, Any] | None = None, *, state: State = St
     call, _ = await Round.get_or_create(
         scheme=SCHEME,
         year=DAY.year,
-        place_code=f"{view.place_code[:2]}0000",
+        place_code=province_of(view.place_code),
         defaults={
             "title_zh": "2023年绿色商场",
             "title_en": "Green malls 2023",

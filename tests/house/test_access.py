@@ -18,10 +18,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from tortoise.context import TortoiseContext
 
 from registry import clock
-from registry.accounts.actions import issue_token
 from registry.accounts.models import ApiToken
 from registry.accounts.rules import Role
 from registry.accounts.schemas import Viewer
+from registry.accounts.signing_in import issue_token
 from registry.app import create_app
 from registry.applications.models import EvidenceLink
 from registry.decisions.actions import propose

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 import time_machine
 
 from registry import clock
-from registry.accounts.actions import appoint, issue_token
+from registry.accounts.actions import appoint
 from registry.accounts.queries import account_viewer
 from registry.accounts.rules import Role
 from registry.accounts.schemas import SYSTEM
+from registry.accounts.signing_in import issue_token
 from registry.applications.actions import open_round
 from registry.applications.schemas import RoundForm
 from registry.db.lifecycle import connected

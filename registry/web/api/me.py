@@ -6,7 +6,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from registry.accounts import actions
+from registry.accounts import actions, signing_in
 from registry.accounts.rules import Permission, Role
 from registry.errors import SignInNeeded
 from registry.web import keys
@@ -64,7 +64,7 @@ async def show(request: web.Request) -> Me:
 async def change_password(request: web.Request, sent: Annotated[NewPassword, Body]) -> None:
     """Replace one's own password and end every session; tokens stay. Attempts are limited as when signing in."""
     request.app[keys.THROTTLE].attempt(SIGN_IN_BY_ACCOUNT, viewer(request).login)
-    await actions.change_password(
+    await signing_in.change_password(
         _own_id(request), old=sent.old.get_secret_value(), new=sent.new.get_secret_value(), actor=viewer(request)
     )
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from registry import clock
-from registry.accounts import actions, queries
+from registry.accounts import queries, signing_in
 from registry.accounts.schemas import Viewer
 from registry.fields import Line
 from registry.web import keys
@@ -59,7 +59,7 @@ class Issued(Made):
 
 
 async def _issue(wanted: Wanted, who: Viewer) -> Issued:
-    secret = await actions.issue_token(
+    secret = await signing_in.issue_token(
         wanted.name,
         permissions=wanted.permissions or frozenset(each.value for each in who.permissions),
         expires_on=wanted.expires_on or clock.today() + timedelta(days=USUAL_DAYS),
@@ -75,7 +75,7 @@ async def first(request: web.Request, wanted: Annotated[FirstToken, Body]) -> Is
     throttle = request.app[keys.THROTTLE]
     throttle.attempt(SIGN_IN_BY_ADDRESS, request.remote or "")
     throttle.attempt(SIGN_IN_BY_ACCOUNT, wanted.login.casefold())
-    who = await actions.sign_in(wanted.login, wanted.password.get_secret_value(), now=clock.now())
+    who = await signing_in.sign_in(wanted.login, wanted.password.get_secret_value(), now=clock.now())
     return await _issue(wanted, who)
 
 
@@ -94,4 +94,4 @@ async def issue(request: web.Request, wanted: Annotated[Wanted, Body]) -> Issued
 @endpoint()
 async def revoke(request: web.Request, token_id: Annotated[UUID, Path]) -> None:
     """End one of one's own tokens at once."""
-    await actions.revoke_token(token_id, actor=viewer(request))
+    await signing_in.revoke_token(token_id, actor=viewer(request))

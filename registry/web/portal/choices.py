@@ -12,7 +12,7 @@ from registry.applications.criteria import OFFERED
 from registry.enterprises.formats import formats_of, scheme_title
 from registry.errors import Invalid, NotFound
 from registry.jurisdictions import queries as places
-from registry.jurisdictions.rules import NATION, normal_code
+from registry.jurisdictions.rules import NATION, normal_code, province_of
 from registry.web import i18n, keys
 from registry.web.forms import Form
 
@@ -32,7 +32,7 @@ class PlaceChoice:
 async def place_choice(request: web.Request, form: Form[Any]) -> PlaceChoice:
     """The places to offer for a form: of the province asked for, else of the chosen place, else of this installation."""
     locale = i18n.current_locale()
-    province = form.text("province") or form.text("place_code")[:2] + "0000"
+    province = form.text("province") or province_of(form.text("place_code"))
     try:
         groups = await places.by_city(normal_code(province))
     except (Invalid, NotFound):

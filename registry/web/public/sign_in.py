@@ -6,7 +6,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from registry import clock
-from registry.accounts import actions
+from registry.accounts import signing_in
 from registry.accounts.schemas import Viewer
 from registry.errors import Invalid, TooMany
 from registry.fields import Line
@@ -40,7 +40,7 @@ async def submit(request: web.Request) -> web.StreamResponse:
     try:
         throttle.attempt(SIGN_IN_BY_ADDRESS, request.remote or "")
         throttle.attempt(SIGN_IN_BY_ACCOUNT, form.value.login.casefold())
-        who = await actions.sign_in(form.value.login, form.value.password, now=clock.now())
+        who = await signing_in.sign_in(form.value.login, form.value.password, now=clock.now())
     except (Invalid, TooMany) as error:
         form.refuse(error)
         status = 429 if isinstance(error, TooMany) else 422

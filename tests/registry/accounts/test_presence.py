@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registry import clock
-from registry.accounts import actions, presence, queries
+from registry.accounts import actions, presence, queries, signing_in
 from registry.accounts.models import ApiToken, Session
 from registry.accounts.schemas import SYSTEM
 
@@ -19,7 +19,7 @@ async def opened():
 async def test_being_seen_is_noted_at_most_once_a_minute():
     account_id = await opened()
     now = clock.now()
-    await actions.open_session(account_id, "hash", now)
+    await signing_in.open_session(account_id, "hash", now)
     for seconds, noted in ((59, 0), (60, 60), (100, 60), (125, 125)):
         await queries.session_viewer("hash", now + timedelta(seconds=seconds))
         assert (await Session.get(token_hash="hash")).last_seen_at == now + timedelta(seconds=noted)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registry import clock
-from registry.accounts import actions, queries
+from registry.accounts import actions, queries, signing_in
 from registry.accounts.rules import Role
 from registry.accounts.schemas import PUBLIC, SYSTEM, Grant, Viewer
 from registry.errors import Forbidden, NotFound
@@ -87,7 +87,7 @@ async def test_accounts_are_found_by_a_part_of_login_or_name():
 
 async def test_whoever_holds_a_secret_learns_which_token_it_is():
     viewer = await queries.account_viewer(await opened("zhao.expert", Role.EXPERT))
-    secret = await actions.issue_token(
+    secret = await signing_in.issue_token(
         "ERP", permissions=frozenset({"review:do"}), expires_on=clock.today(), actor=viewer
     )
     assert [await queries.token_of(secret)] == await queries.own_tokens(viewer)

@@ -4,7 +4,7 @@ import pytest
 
 from registry.errors import Misconfigured
 from registry.issuance.models import Certificate, NumberSeries
-from registry.issuance.previews import preview, province_of
+from registry.issuance.previews import preview
 from tests.factories.certificates import DAY, office, recognition, reserved
 
 
@@ -35,7 +35,3 @@ async def test_without_a_bureau_it_says_so(db):
     with pytest.raises(Misconfigured) as refused:
         await preview(recognition(), on=DAY)
     assert refused.value.code == "bureau-unknown"
-
-
-def test_the_series_is_the_provinces():
-    assert province_of(recognition()) == "520000"

@@ -17,6 +17,7 @@ from registry.jurisdictions.rules import (
     name_key,
     normal_code,
     parent_of,
+    province_of,
     read_row,
     stem_of,
 )
@@ -154,3 +155,10 @@ def test_a_bad_row_names_its_row_and_column(cells, column):
         read_row(cells, 7)
     assert told.value.code == "place-row"
     assert told.value.context == {"row": 7, "column": column}
+
+
+@pytest.mark.parametrize(
+    ("code", "province"), [("520102", "520000"), ("520100", "520000"), ("520000", "520000"), (NATION, NATION)]
+)
+def test_a_place_lies_in_its_province(code, province):
+    assert province_of(code) == province

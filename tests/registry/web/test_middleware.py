@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import FormData, web
 
-from registry.accounts import actions, queries
+from registry.accounts import actions, queries, signing_in
 from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import SYSTEM
 from registry.web import errors
@@ -151,14 +151,14 @@ async def test_a_token_may_what_it_was_given(browser, db):
     account = await actions.create_account("auditor", password="green-malls-2026-x", name="审计", actor=SYSTEM)
     await actions.grant_role(account, Role.AUDITOR, on=date(2026, 1, 1), actor=SYSTEM)
     who = await queries.account_viewer(account)
-    good = await actions.issue_token(
+    good = await signing_in.issue_token(
         "reads",
         permissions=frozenset({Permission.AUDIT_READ}),
         expires_on=date(2026, 12, 1),
         actor=who,
         on=date(2026, 11, 1),
     )
-    narrow = await actions.issue_token(
+    narrow = await signing_in.issue_token(
         "other",
         permissions=frozenset({Permission.ENTERPRISE_READ}),
         expires_on=date(2026, 12, 1),

@@ -6,7 +6,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from registry import clock
-from registry.accounts import actions
+from registry.accounts import signing_in
 from registry.applications import queries
 from registry.applications.actions import open_application
 from registry.assessments.actions import score_submission
@@ -28,7 +28,7 @@ async def address(app, db):
 @asynccontextmanager
 async def windows(address, member, **options):
     """A browser context in which the member is signed in."""
-    await actions.open_session(member.account_id, digest(TOKEN), clock.now(), "tests")
+    await signing_in.open_session(member.account_id, digest(TOKEN), clock.now(), "tests")
     async with chromium() as browser:
         context = await browser.new_context(locale="zh-CN", **options)
         context.set_default_timeout(10_000)
@@ -55,7 +55,7 @@ async def test_axe_finds_nothing_and_nothing_is_too_wide(address, handed_in, rou
     }  # fmt: skip
     async with chromium() as browser:
         for number, (member, paths) in enumerate(seen.items()):
-            await actions.open_session(member.account_id, digest(f"{TOKEN}{number}"), clock.now(), "tests")
+            await signing_in.open_session(member.account_id, digest(f"{TOKEN}{number}"), clock.now(), "tests")
             context = await browser.new_context(locale="zh-CN")
             await context.add_cookies([{"name": "lvce", "value": f"{TOKEN}{number}", "url": address}])
             page = await context.new_page()
@@ -117,7 +117,7 @@ async def test_signed_out_while_typing_nothing_is_lost(address, draft):
     async with windows(address, draft.member) as context:
         page = await context.new_page()
         await page.goto(f"{address}{draft.address}/chapters/X1")
-        await actions.close_session(digest(TOKEN))
+        await signing_in.close_session(digest(TOKEN))
         await page.get_by_label("未覆盖的方面").fill("2")
         await page.get_by_text("您已退出登录。").wait_for()
         assert await page.get_by_label("未覆盖的方面").input_value() == "2"
