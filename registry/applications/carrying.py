@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, PositiveInt
 from registry import clock
 from registry.applications.models import Answer, EvidenceLink
 from registry.db.json_values import boxed, unboxed
-from registry.db.json_values import boxed, unboxed
 from registry.storage.queries import file_infos
 from registry.storage.rules import FileState
 from registry.workdays.rules import months_later

@@ -12,7 +12,7 @@ from tortoise.exceptions import TransactionManagementError
 from registry import clock
 from registry.accounts.schemas import Viewer
 from registry.applications import carrying, criteria, snapshot
-from registry.applications.carrying import Offered, Passage
+from registry.applications.carrying import Beginning, Offered, Passage
 from registry.applications.models import Application, Round, Submission
 from registry.applications.rules import FINAL, State, check_within_round, opening_edition
 from registry.db.transactions import in_open_transaction
@@ -61,9 +61,7 @@ async def open_form(
         return await _bound(latest, renewal)
     _check_open(call, site, latest, on)
     held = renewal.edition if renewal else None
-    name = opening_edition(await criteria.terms_of(call.scheme, site.place_code), on=on, held=held)
-    in_force = await criteria.edition_in_force(call.scheme, on, site.place_code)
-    edition = in_force if held is None or name is None else await criteria.edition_named(call.scheme, name)
+    edition = await edition_to_open(call.scheme, site.place_code, on=on, held=held)
     earlier = await last_handed_in(site.id, call.scheme) if carry else None
     application = await Application.create(
         round_id=round_id,
@@ -79,7 +77,8 @@ async def open_form(
         carried_from_id=earlier.id if earlier else None,
     )
     if earlier is not None:
-        await _carry(application, edition, earlier, site, actor)
+        beginning = await beginning_of(call.scheme, edition, earlier, site.format)
+        await carrying.write(application.id, beginning, carried_on=earlier.submitted_on, actor_id=actor.account_id)
     return Opened(application.id, True, edition.edition, site.place_code, earlier.id if earlier else None)
 
 
@@ -121,15 +120,19 @@ def _check_open(call: Round, site: SiteView, latest: Application | None, on: dat
         )
 
 
-async def _carry(
-    application: Application, edition: Edition, earlier: Submission, site: SiteView, actor: Viewer
-) -> None:
-    old = await criteria.edition_named(application.scheme, earlier.edition)
-    document = earlier.snapshot
-    beginning = carrying.begun(
+async def beginning_of(scheme: str, edition: Edition, earlier: Submission, form: str | None) -> Beginning:
+    """What a form by an edition would begin with, out of an earlier handing-in; `form` is the site's format."""
+    old, document = await criteria.edition_named(scheme, earlier.edition), earlier.snapshot
+    return carrying.begun(
         Passage(old, edition, await criteria.crosswalk(old, edition)),
         {code: (answer["value"], answer["note"]) for code, answer in document["answers"].items()},
         [Offered(each.criterion, each.file_id, each.sha256, each.title) for each in snapshot.evidence_of(document)],
-        form=criteria.known_format(edition, site.format),
+        form=criteria.known_format(edition, form) if form else None,
     )
-    await carrying.write(application.id, beginning, carried_on=earlier.submitted_on, actor_id=actor.account_id)
+
+
+async def edition_to_open(scheme: str, place_code: str, *, on: date, held: str | None) -> Edition:
+    """The edition of a form opened on a day; `held` is that of the certificate which it renews. Invalid `no-edition`."""
+    in_force = await criteria.edition_in_force(scheme, on, place_code)
+    name = opening_edition(await criteria.terms_of(scheme, place_code), on=on, held=held)
+    return in_force if held is None or name is None else await criteria.edition_named(scheme, name)

@@ -211,6 +211,7 @@ async def _offer(facts: CertificateFacts, calls: Iterable[RoundView], on: date) 
         site_id=facts.site_id,
         site_name=record.holder,
         scheme=record.scheme,
+        place_code=facts.place_code,
         valid_until=record.valid_until,
         renewable_from=renewable_from(record.valid_until, rule),
         edition=record.edition.code.rpartition("/")[2],

@@ -76,6 +76,7 @@ class RenewalOffer:
     site_id: UUID
     site_name: str
     scheme: str
+    place_code: str
     valid_until: date
     renewable_from: date
     edition: str

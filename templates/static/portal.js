@@ -79,6 +79,7 @@ class Item {
     const clash = this.section.querySelector("[data-clash]");
     if (told.state !== "fault") clash.innerHTML = told.clash ?? "";
     if (told.state === "saved") this.clear();
+    if (told.state === "saved") this.section.querySelector("[data-carried]")?.remove();
     if (told.fields) for (const [name, value] of Object.entries(told.fields)) this.put(name, value);
     this.say(told.message ?? "", told.state !== "saved");
   }

@@ -49,7 +49,10 @@ class ApplicationRow(Shape):
 
 
 class OfferedEvidence(Shape):
-    """One file offered for one criterion; `size` in bytes, `media_type` what the content really is."""
+    """One file offered for one criterion; `size` in bytes, `media_type` what the content really is.
+
+    `carried_on`: taken over from what was handed in on that day; `old`: so long ago that it should be looked at again.
+    """
 
     criterion: str
     file_id: UUID
@@ -59,10 +62,12 @@ class OfferedEvidence(Shape):
     size: int
     sha256: str
     state: FileState
+    carried_on: date | None
+    old: bool
 
 
 class Missing(Shape):
-    """One thing that handing in still needs: an answer, evidence, or a gate that is met."""
+    """One thing that handing in still needs: an answer, evidence, a gate that is met, a carried answer confirmed."""
 
     code: str
     what: str
@@ -70,7 +75,10 @@ class Missing(Shape):
 
 
 class FormItem(Shape):
-    """One criterion of the form: what is asked, what was answered, what it earns as things stand (`line`)."""
+    """One criterion of the form: what is asked, what was answered, what it earns as things stand (`line`).
+
+    `carried_on`: the answer was taken over from what was handed in on that day. Send it, as it is or changed, to confirm it.
+    """
 
     code: str
     title: Words
@@ -90,6 +98,7 @@ class FormItem(Shape):
     note: str
     version: int
     saved_at: datetime | None
+    carried_on: date | None
     evidence: tuple[OfferedEvidence, ...]
     line: ScoredLine
     missing: tuple[Missing, ...]
@@ -107,6 +116,7 @@ class FormChapter(Shape):
 class Application(Shape):
     """An application with its form: to members as it is being filled, to officials as it was last handed in.
 
+    `judged_by` is the edition that would judge it if it were handed in today, another than `edition` once criteria changed.
     `scorecard` is the self-score of the answers shown; it is not kept.
     """
 
@@ -127,6 +137,11 @@ class Application(Shape):
     revision: int
     edition: str
     edition_title: Words
+    judged_by: str
+    judged_by_title: Words
+    renews_certificate_id: UUID | None
+    carried_from_id: UUID | None
+    carried_on: date | None
     due_on: date | None
     late: bool
     editable: bool
@@ -140,12 +155,13 @@ class Application(Shape):
 
 
 class Opening(BaseModel):
-    """Which site applies in which round."""
+    """Which site applies in which round; with `carry` its form begins with what it last handed in for this scheme."""
 
     model_config = ConfigDict(extra="forbid")
 
     site_id: UUID
     round_id: UUID
+    carry: bool = False
 
 
 class Answers(BaseModel):
@@ -181,7 +197,9 @@ async def mine(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Lis
 @endpoint(status=201, location="/api/v1/applications/{id}")
 async def open_form(request: web.Request, opening: Annotated[Opening, Body]) -> Made:
     """Open the form of a site in a round of its scheme; if it is open already, that one."""
-    made = await actions.open_application(opening.site_id, round_id=opening.round_id, actor=viewer(request))
+    made = await actions.open_application(
+        opening.site_id, round_id=opening.round_id, actor=viewer(request), carry=opening.carry
+    )
     return Made(id=made)
 
 
@@ -214,3 +232,11 @@ async def submit(
 async def withdraw(request: web.Request, application_id: Annotated[UUID, Path]) -> None:
     """Give an application up, at any time before its public notice."""
     await actions.withdraw(application_id, actor=viewer(request), on=clock.today())
+
+
+@endpoint()
+async def move(request: web.Request, application_id: Annotated[UUID, Path]) -> Application:
+    """Carry a draft over to the edition that would judge it today (`judged_by`), keeping what continues."""
+    who = viewer(request)
+    await actions.move_to_edition(application_id, actor=who, on=clock.today())
+    return Application.of(await queries.application(who, application_id))

@@ -17,18 +17,21 @@ from registry.web.pages import viewer
 from registry.web.paging import PageQuery
 
 Number = Annotated[str, Field(max_length=120)]
+Version = Annotated[int, Field(ge=1, le=999)]
 
 
 class PublicCertificate(Shape):
     """What anybody may read of a certificate: what is printed on it, and the hash of its file once it is sealed."""
 
     number: str
+    version: int
     identifier: str
     scheme: str
     place_code: str
     site_name: str
     enterprise_name: str
     uscc: str
+    address: str
     issuer: Words
     document_number: str
     issued_on: date
@@ -41,11 +44,14 @@ class PublicCertificate(Shape):
     @property
     def pdf(self) -> str | None:
         """Where the sealed document is; null while it is in the press."""
-        return f"/certificates/{self.number}.pdf" if self.pdf_sha256 else None
+        return f"/certificates/{self.number}.pdf?version={self.version}" if self.pdf_sha256 else None
 
 
 class CertificateAnswer(Shape):
-    """Whether a number was good on a day. `answered_at` is the age of the answer; `record` is null if nobody knows it."""
+    """Whether a number was good on a day. `answered_at` is the age of the answer; `record` is null if nobody knows it.
+
+    `version` is the version that the answer is about, `versions` how many were issued; both 0 for an unknown number.
+    """
 
     outcome: Outcome
     status: Status | None
@@ -54,6 +60,8 @@ class CertificateAnswer(Shape):
     on: date
     answered_at: datetime
     record: PublicCertificate | None
+    version: int
+    versions: int
 
 
 class StatusChange(Shape):
@@ -69,7 +77,10 @@ class StatusChange(Shape):
 
 
 class Certificate(Shape):
-    """A certificate as its bureau and its holder see it; `printed_at` null: still in the press."""
+    """A certificate as its bureau and its holder see it; `printed_at` null: still in the press.
+
+    `supersedes_id` is the version before, `replaced_by_id` the one after, `renews_id` what was held before this number.
+    """
 
     id: UUID
     record: PublicCertificate
@@ -83,6 +94,9 @@ class Certificate(Shape):
     reserved_at: datetime
     printed_at: datetime | None
     seal_level: str
+    supersedes_id: UUID | None
+    replaced_by_id: UUID | None
+    renews_id: UUID | None
 
 
 class Book(PageQuery):
@@ -114,14 +128,18 @@ async def listed(request: web.Request, wanted: Annotated[Book, Query]) -> Listin
 
 @endpoint()
 async def status(
-    request: web.Request, number: Annotated[Number, Path], on: Annotated[date | None, Query] = None
+    request: web.Request,
+    number: Annotated[Number, Path],
+    on: Annotated[date | None, Query] = None,
+    version: Annotated[Version | None, Query] = None,
 ) -> CertificateAnswer:
     """Whether a certificate is good on a day: valid, not_valid or cannot_tell, with reasons.
 
-    `number` is the certificate's number or its e-licence identifier. An unknown number is an answer, not an error.
+    `number` is the certificate's number or its e-licence identifier. An unknown number is an answer, not an error. A
+    number is answered by the version that counted on that day; an identifier, or `version`, names one.
     """
     del request
-    return CertificateAnswer.of(await queries.status_of(number, on))
+    return CertificateAnswer.of(await queries.status_of(number, on, version=version))
 
 
 @endpoint()
@@ -130,6 +148,14 @@ async def details(
 ) -> Certificate:
     """One certificate with its history, as its bureau and its holder see it."""
     return Certificate.of(await queries.certificate(viewer(request), certificate_id, on=on))
+
+
+@endpoint()
+async def versions(
+    request: web.Request, certificate_id: Annotated[UUID, Path], on: Annotated[date | None, Query] = None
+) -> list[Certificate]:
+    """Every version of a certificate's number, the newest first."""
+    return [Certificate.of(each) for each in await queries.versions(viewer(request), certificate_id, on=on)]
 
 
 @endpoint()
@@ -156,4 +182,13 @@ async def revoke(
 ) -> Certificate:
     """Revoke a certificate for ever, with the document that says so. Sending the same twice writes one line."""
     await actions.revoke(certificate_id, actor=viewer(request), **asked.model_dump())
+    return Certificate.of(await queries.certificate(viewer(request), certificate_id))
+
+
+@endpoint()
+async def cancel(
+    request: web.Request, certificate_id: Annotated[UUID, Path], asked: Annotated[Change, Body]
+) -> Certificate:
+    """Cancel a certificate for ever, with the document that says so. Sending the same twice writes one line."""
+    await actions.cancel(certificate_id, actor=viewer(request), **asked.model_dump())
     return Certificate.of(await queries.certificate(viewer(request), certificate_id))

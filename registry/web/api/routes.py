@@ -12,6 +12,7 @@ from registry.web.api import (
     certificates,
     decisions,
     description,
+    duties,
     enterprises,
     evidence,
     log,
@@ -21,6 +22,7 @@ from registry.web.api import (
     places,
     progress,
     register,
+    reissues,
     reviews,
     rounds,
     schemes,
@@ -39,6 +41,7 @@ APPLICATION = f"{V1}/applications/{{application_id}}"
 CERTIFICATE = f"{V1}/certificates/{{certificate_id}}"
 DECISION = f"{V1}/decisions/{{decision_id}}"
 EDITION = f"{V1}/schemes/{{scheme}}/editions/{{edition}}"
+REISSUE = f"{V1}/reissues/{{reissue_id}}"
 ENTERPRISE = f"{V1}/enterprises/{{enterprise_id}}"
 FILE = f"{APPLICATION}/evidence/{{file_id}}"
 NOTICE = f"{V1}/notices/{{notice_id}}"
@@ -59,6 +62,7 @@ PUBLIC: tuple[Route, ...] = (
     Route("GET", f"{V1}/schemes", schemes.listed, PUBLIC_ACCESS, "api.schemes.listed"),
     # Before the edition itself, whose address would take the ending for a part of its name.
     Route("GET", f"{EDITION}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "api.schemes.score_sheet"),
+    Route("GET", f"{V1}/schemes/{{scheme}}/compare", schemes.compare, PUBLIC_ACCESS, "api.schemes.compare"),
     Route("GET", EDITION, schemes.edition, PUBLIC_ACCESS, "api.schemes.edition"),
     Route("GET", f"{V1}/rounds", rounds.listed, PUBLIC_ACCESS, "api.rounds.listed"),
     Route("GET", f"{V1}/rounds/{{round_id}}", rounds.one, PUBLIC_ACCESS, "api.rounds.one"),
@@ -100,6 +104,10 @@ ENTERPRISES: tuple[Route, ...] = (
     Route("POST", f"{APPLICATION}/evidence", evidence.offer, P.APPLICATION_FILL_OWN, "api.evidence.offer"),
     Route("DELETE", FILE, evidence.take_back, P.APPLICATION_FILL_OWN, "api.evidence.take_back"),
     Route("POST", f"{APPLICATION}/submit", applications.submit, P.APPLICATION_FILL_OWN, "api.applications.submit"),
+    Route("POST", f"{APPLICATION}/edition", applications.move, P.APPLICATION_FILL_OWN, "api.applications.move"),
+    Route("GET", f"{V1}/renewals", duties.renewals, P.APPLICATION_READ_OWN, "api.duties.renewals"),
+    Route("GET", f"{CERTIFICATE}/renewal", duties.renewal, P.APPLICATION_FILL_OWN, "api.duties.renewal"),
+    Route("POST", f"{CERTIFICATE}/renew", duties.renew, P.APPLICATION_FILL_OWN, "api.duties.renew"),
     Route("POST", f"{APPLICATION}/withdraw", applications.withdraw, P.APPLICATION_FILL_OWN, "api.applications.withdraw"),
 )  # fmt: skip
 
@@ -121,6 +129,9 @@ FILES: tuple[Route, ...] = (
     Route("GET", f"{APPLICATION}/checks", progress.checks, SIGNED_IN, "api.progress.checks"),
     Route("GET", f"{APPLICATION}/notices", progress.notices_of, SIGNED_IN, "api.progress.notices_of"),
     Route("GET", f"{APPLICATION}/outcome", progress.outcome, SIGNED_IN, "api.progress.outcome"),
+    Route("GET", f"{V1}/reminders", duties.reminders, SIGNED_IN, "api.duties.reminders"),
+    Route("GET", f"{CERTIFICATE}/rechecks", duties.of_certificate, SIGNED_IN, "api.duties.of_certificate"),
+    Route("GET", f"{CERTIFICATE}/versions", certificates.versions, SIGNED_IN, "api.certificates.versions"),
     Route("GET", f"{APPLICATION}/certificate", progress.certificate, SIGNED_IN, "api.progress.certificate"),
 )
 
@@ -169,6 +180,15 @@ OFFICES: tuple[Route, ...] = (
         "POST", f"{CERTIFICATE}/reinstate", certificates.reinstate, P.CERTIFICATE_SUSPEND, "api.certificates.reinstate"
     ),
     Route("POST", f"{CERTIFICATE}/revoke", certificates.revoke, P.CERTIFICATE_REVOKE, "api.certificates.revoke"),
+    Route("POST", f"{CERTIFICATE}/cancel", certificates.cancel, P.CERTIFICATE_REVOKE, "api.certificates.cancel"),
+    Route("POST", f"{CERTIFICATE}/reissue", reissues.propose, P.REISSUE_PROPOSE, "api.reissues.propose"),
+    Route("POST", f"{CERTIFICATE}/reissue/preview", reissues.preview, P.REISSUE_PROPOSE, "api.reissues.preview"),
+    Route("GET", f"{V1}/reissues", reissues.listed, P.CERTIFICATE_READ, "api.reissues.listed"),
+    Route("GET", REISSUE, reissues.one, P.CERTIFICATE_READ, "api.reissues.one"),
+    Route("GET", f"{REISSUE}/preview", reissues.preview_of, P.CERTIFICATE_READ, "api.reissues.preview_of"),
+    Route("POST", f"{REISSUE}/decide", reissues.decide, P.REISSUE_CONFIRM, "api.reissues.decide"),
+    Route("GET", f"{V1}/rechecks", duties.waiting, P.CERTIFICATE_READ, "api.duties.waiting"),
+    Route("POST", f"{CERTIFICATE}/rechecks/{{duty}}", duties.record, P.RECHECK_RECORD, "api.duties.record"),
     Route("PUT", f"{V1}/targets", targets.set_one, P.TARGET_MANAGE, "api.targets.set_one"),
 )
 

@@ -1,4 +1,7 @@
-"""Certificates: the list with its search, one certificate with its history, and the two steps of changing its status."""
+"""Certificates: the list with its search, one certificate with its history, and the two steps of changing its status.
+
+Issuing one anew is `reissues.py`'s, re-checks are `rechecks.py`'s.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +15,15 @@ from pydantic import BaseModel, Field
 from certificates.lifecycle import Status, StatusChange, Window, leads_to, reasons
 from registry import clock
 from registry.accounts.rules import Permission
+from registry.duties import queries as duties
+from registry.duties import terms
 from registry.errors import LvceError, NotFound
 from registry.fields import Line, Paragraphs
 from registry.issuance import actions, queries
 from registry.issuance.rules import check_change
 from registry.issuance.schemas import CertificateView
 from registry.jurisdictions import queries as places
+from registry.reissues import queries as reissues
 from registry.web import i18n
 from registry.web.endpoints import Path, Query, endpoint
 from registry.web.errors import status_of
@@ -39,6 +45,7 @@ STEPS: Mapping[str, Step] = {
     "suspend": Step(Permission.CERTIFICATE_SUSPEND, Status.SUSPENDED, actions.suspend),
     "reinstate": Step(Permission.CERTIFICATE_SUSPEND, Status.VALID, actions.reinstate),
     "revoke": Step(Permission.CERTIFICATE_REVOKE, Status.REVOKED, actions.revoke),
+    "cancel": Step(Permission.CERTIFICATE_REVOKE, Status.CANCELLED, actions.cancel),
 }
 
 
@@ -76,12 +83,18 @@ async def show(request: web.Request, wanted: Annotated[Wanted, Query]) -> web.Re
 @endpoint(produces="text/html")
 async def certificate(request: web.Request, certificate_id: Annotated[UUID, Path]) -> web.Response:
     """GET /desk/certificates/{certificate_id}"""
-    who = viewer(request)
+    who, today = viewer(request), clock.today()
     found = await queries.certificate(who, certificate_id)
     return await page(
         request,
         "desk/certificates_certificate.html",
         certificate=found,
+        versions=await queries.versions(who, certificate_id),
+        duties=await duties.of_certificate(who, certificate_id, on=today),
+        terms=terms.in_force(found.record.scheme, found.record.place_code, found.record.valid_from),
+        reissuing=next(iter(await reissues.reissues(who, number=found.record.number)), None),
+        reissues=who.may_at(Permission.REISSUE_PROPOSE, found.record.place_code),
+        rechecks=who.may_at(Permission.RECHECK_RECORD, found.record.place_code),
         reasons=reasons(),
         place=await places.full_name(found.record.place_code, i18n.current_locale()),
         possible=[name for name, step in STEPS.items() if who.may_at(step.needs, found.record.place_code)],

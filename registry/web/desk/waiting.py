@@ -10,16 +10,20 @@ from enum import StrEnum
 from uuid import UUID
 
 from registry import clock
-from registry.accounts.rules import Permission
+from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationRow, QueueFilter
 from registry.decisions import queries as decisions
 from registry.decisions.schemas import DecisionView, Proposable
+from registry.duties import queries as duties
+from registry.duties.schemas import DutyView
 from registry.errors import NotNow
 from registry.notices import queries as notices
 from registry.notices.schemas import ObjectionView
+from registry.reissues import queries as reissues
+from registry.reissues.schemas import ReissueView
 from registry.reviews import queries as reviews
 from registry.reviews.schemas import AssignmentView
 from registry.workdays.queries import calendar_for
@@ -40,6 +44,9 @@ class Kind(StrEnum):
     PROPOSE = "propose"
     DECLINE = "decline"
     DECIDE = "decide"
+    REISSUE = "reissue"
+    RECHECK = "recheck"
+    SUSPEND = "suspend"
     WITH_ENTERPRISE = "with_enterprise"
     WITH_PROVINCE = "with_province"
     WITH_REVIEWER = "with_reviewer"
@@ -86,6 +93,8 @@ async def gather(viewer: Viewer, on: date) -> list[Task]:
         *await _objections(viewer, counted),
         *await _proposals(viewer, counted),
         *await _reviews(viewer, counted),
+        *await _reissues(viewer, counted),
+        *await _rechecks(viewer, counted),
     ]
     return sorted(tasks, key=lambda task: (not task.late, task.due_on or date.max, task.since or date.max))
 
@@ -100,7 +109,7 @@ class _Counted:
     def task(
         self,
         kind: Kind,
-        of: ApplicationRow | Proposable | ObjectionView | DecisionView | AssignmentView,
+        of: ApplicationRow | Proposable | ObjectionView | DecisionView | AssignmentView | ReissueView | DutyView,
         href: str,
         *,
         since: date | None = None,
@@ -206,3 +215,28 @@ async def _reviews(viewer: Viewer, counted: _Counted) -> Iterable[Task]:
         )
         for each in await reviews.my_assignments(viewer)
     ]
+
+
+async def _reissues(viewer: Viewer, counted: _Counted) -> Iterable[Task]:
+    if not viewer.may(Permission.REISSUE_CONFIRM) and not viewer.may(Permission.REISSUE_PROPOSE):
+        return ()
+    tasks = []
+    for each in await reissues.reissues(viewer):
+        confirms = viewer.may_at(Permission.REISSUE_CONFIRM, each.place_code) and not each.own
+        kind = Kind.REISSUE if confirms else Kind.WITH_DECIDER
+        tasks.append(counted.task(kind, each, f"/desk/reissues/{each.id}", since=each.proposed_on))
+    return tasks
+
+
+async def _rechecks(viewer: Viewer, counted: _Counted) -> Iterable[Task]:
+    """The city does its re-checks; the province suspends where one calls for it, and looks on in the list of re-checks."""
+    city = any(grant.role is Role.CITY_OFFICER for grant in viewer.grants)
+    tasks = []
+    for each in await duties.waiting(viewer, on=counted.on):
+        book = f"/desk/certificates/{each.certificate_id}"
+        if each.duty.waiting and city and viewer.may_at(Permission.RECHECK_RECORD, each.place_code):
+            page = f"{book}/rechecks/{each.duty.number}"
+            tasks.append(counted.task(Kind.RECHECK, each, page, since=each.duty.opens_on, due_on=each.duty.due_on))
+        elif not each.duty.waiting and viewer.may_at(Permission.CERTIFICATE_SUSPEND, each.place_code):
+            tasks.append(counted.task(Kind.SUSPEND, each, book, since=each.results[-1].done_on))
+    return tasks

@@ -5,17 +5,20 @@ from uuid import UUID
 
 from aiohttp import web
 
-from registry.applications import queries
+from registry import clock
+from registry.accounts.schemas import Viewer
+from registry.applications import actions, queries
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationView
 from registry.assessments import queries as assessments
 from registry.decisions import queries as decisions
 from registry.issuance import queries as issuance
+from registry.issuance.schemas import CertificateView
 from registry.notices import queries as notices
 from registry.reviews import queries as reviews
 from registry.reviews.schemas import CheckView
 from registry.web.endpoints import Path, endpoint
-from registry.web.pages import page, viewer
+from registry.web.pages import go, page, viewer
 from registry.web.portal import steps
 
 
@@ -38,11 +41,27 @@ async def show(request: web.Request, application_id: Annotated[UUID, Path]) -> w
         outcome=await decisions.outcome_of(who, application_id),
         certificate=await issuance.certificate_of(who, application_id),
         notice=await notices.standing_for_system(application_id) if view.state is State.IN_NOTICE else None,
+        renewed=await _renewed(who, view),
+        carried=sum(item.carried_on is not None for chapter in view.chapters for item in chapter.items),
+        old_files=sum(file.old for chapter in view.chapters for item in chapter.items for file in item.evidence),
         chapter_of={item.code: chapter.code for chapter in view.chapters for item in chapter.items},
         titles={item.code: item.title for chapter in view.chapters for item in chapter.items},
     )
 
 
+async def _renewed(who: Viewer, view: ApplicationView) -> CertificateView | None:
+    """The certificate that this application is to renew."""
+    known = view.renews_certificate_id
+    return None if known is None else await issuance.certificate(who, known)
+
+
 def _advice(view: ApplicationView, checks: list[CheckView]) -> CheckView | None:
     """What the bureau said when it returned the application, while the enterprise corrects it."""
     return checks[-1] if checks and view.state is State.RETURNED else None
+
+
+@endpoint(produces="text/html")
+async def move(request: web.Request, application_id: Annotated[UUID, Path]) -> web.Response:
+    """POST /portal/applications/{application_id}/edition"""
+    await actions.move_to_edition(application_id, actor=viewer(request), on=clock.today())
+    raise go(request, f"/portal/applications/{application_id}", moved=1)

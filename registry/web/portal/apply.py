@@ -1,6 +1,7 @@
 """Open rounds and the sites that may apply in them; opening the form of one."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from aiohttp import web
@@ -10,7 +11,7 @@ from registry import clock
 from registry.accounts.schemas import Viewer
 from registry.applications import actions, queries
 from registry.applications.rules import State
-from registry.applications.schemas import ApplicationRow, RoundView
+from registry.applications.schemas import ApplicationRow, RoundView, Start
 from registry.enterprises import queries as enterprises
 from registry.enterprises.schemas import SiteView
 from registry.errors import LvceError, NotFound
@@ -22,20 +23,22 @@ from registry.web.portal import steps
 
 
 class Opening(BaseModel):
-    """Which site applies in which round."""
+    """Which site applies in which round, and whether its form begins with what was handed in last."""
 
     site_id: UUID
     round_id: UUID
+    carry: Literal["", "yes"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A site in a round; `row` is its application there, if it has one."""
+    """A site in a round; `row` is its application there, if it has one, `start` what a new form could begin with."""
 
     site: SiteView
     row: ApplicationRow | None
     state: str
     colour: str
+    start: Start | None = None
 
 
 async def show(request: web.Request) -> web.Response:
@@ -50,7 +53,10 @@ async def submit(request: web.Request) -> web.StreamResponse:
         return await _form(request, form, status=422)
     try:
         application_id = await actions.open_application(
-            form.value.site_id, round_id=form.value.round_id, actor=viewer(request)
+            form.value.site_id,
+            round_id=form.value.round_id,
+            actor=viewer(request),
+            carry=form.value.carry == "yes",
         )
     except NotFound:
         raise
@@ -70,7 +76,7 @@ async def _form(request: web.Request, form: Form[Opening], *, status: int = 200)
         status=status,
         form=form,
         sites=sites,
-        rounds=[(call, _candidates(call, sites, rows)) for call in calls],
+        rounds=[(call, await _candidates(who, call, sites, rows)) for call in calls],
     )
 
 
@@ -78,7 +84,9 @@ async def _sites(who: Viewer) -> list[SiteView]:
     return [site for owner in await enterprises.mine(who) for site in await enterprises.sites_of(who, owner.id)]
 
 
-def _candidates(call: RoundView, sites: list[SiteView], rows: list[ApplicationRow]) -> list[Candidate]:
+async def _candidates(
+    who: Viewer, call: RoundView, sites: list[SiteView], rows: list[ApplicationRow]
+) -> list[Candidate]:
     """The sites of the round's scheme within its place, each with where it stands."""
     known = {row.site_id: row for row in rows if row.round_id == call.id and row.state is not State.WITHDRAWN}
     found = []
@@ -86,5 +94,6 @@ def _candidates(call: RoundView, sites: list[SiteView], rows: list[ApplicationRo
         if site.scheme == call.scheme and covers(call.place_code, site.place_code):
             row = known.get(site.id)
             state = steps.state_name(row.state) if row else ""
-            found.append(Candidate(site, row, state, steps.COLOURS.get(row.state, "blue") if row else ""))
+            start = None if row else await queries.beginning(who, site.id, call.scheme, on=clock.today())
+            found.append(Candidate(site, row, state, steps.COLOURS.get(row.state, "blue") if row else "", start))
     return found

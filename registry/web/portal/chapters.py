@@ -179,6 +179,7 @@ async def _page(request: web.Request, place: _Place, typed: Typed, kept: Kept, *
         view=place.view,
         chapter=place.chapter,
         following=place.following,
+        carried=[item for item in place.items if item.carried_on],
         address=place.address,
         form=_form(place, typed, kept),
         kept=kept,

@@ -10,6 +10,7 @@ from registry.web.portal import (
     enterprises,
     evidence,
     members,
+    renew,
     result,
     sign_up,
     sites,
@@ -24,6 +25,7 @@ FILL = Permission.APPLICATION_FILL_OWN
 SITES = Permission.SITE_MANAGE_OWN
 OWN = Permission.ENTERPRISE_MANAGE_OWN
 ONE = "/portal/applications/{application_id}"
+RENEWAL = "/portal/certificates/{certificate_id}/renew"
 ENTERPRISE = "/portal/enterprises/{enterprise_id}"
 MEMBERS = f"{ENTERPRISE}/members"
 FILES = f"{ONE}/evidence/{{code}}"
@@ -60,7 +62,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{ONE}/scorecards/{{assessment_id}}.xlsx", score_sheets.of_assessment, READ, "portal.score_sheet"),
     Route("GET", f"{ONE}/withdraw", withdraw.show, FILL, "portal.withdraw.show"),
     Route("POST", f"{ONE}/withdraw", withdraw.withdraw, FILL, "portal.withdraw.withdraw"),
+    Route("POST", f"{ONE}/edition", applications.move, FILL, "portal.applications.move"),
     Route("GET", "/portal/certificates", certificates.show, READ, "portal.certificates"),
+    Route("GET", RENEWAL, renew.show, FILL, "portal.renew.show"),
+    Route("POST", RENEWAL, renew.begin, FILL, "portal.renew.begin"),
     *own_account.routes("portal"),
 )
 

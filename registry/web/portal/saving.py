@@ -18,6 +18,9 @@ from registry.web.portal import answers
 from registry.web.portal.answers import THEIRS
 from registry.web.values import Typed
 
+CONFIRM = "confirm"
+"""Value of the button `then` that says that every carried answer of the chapter is still so."""
+
 
 @dataclass(slots=True)
 class Kept:
@@ -39,7 +42,7 @@ async def keep(application_id: UUID, items: Iterable[FormItem], typed: Typed, *,
     kept, by_code = Kept(), {item.code: item for item in items}
     sent: dict[str, AnswerInput] = {}
     for code, item in by_code.items():
-        if answers.touched(item, typed) and not _given_way(code, typed):
+        if (answers.touched(item, typed) or _confirmed(item, typed)) and not _given_way(code, typed):
             try:
                 _check_chosen(code, typed)
                 sent[code] = answers.stated(item, typed)
@@ -61,6 +64,12 @@ async def keep(application_id: UUID, items: Iterable[FormItem], typed: Typed, *,
             kept.saved_at, kept.versions = saved.saved_at, dict(saved.versions)
             break
     return kept
+
+
+def _confirmed(item: FormItem, typed: Typed) -> bool:
+    """A carried answer that the person says is still so: this item's box, or the button for the whole chapter."""
+    said = typed.get(f"confirm-{item.code}") or typed.get("then", [""])[-1] == CONFIRM
+    return item.carried_on is not None and f"version-{item.code}" in typed and bool(said)
 
 
 def _given_way(code: str, typed: Typed) -> bool:

@@ -20,7 +20,7 @@ from registry.jurisdictions.rules import covers
 from registry.notices import queries as notices
 from registry.web import i18n
 from registry.web.pages import page, viewer
-from registry.web.portal import steps
+from registry.web.portal import lasting, steps
 from registry.web.portal.steps import Step
 
 STATUS_COLOURS = {Status.VALID: "green", Status.NOT_YET_VALID: "blue", Status.SUSPENDED: "orange"}
@@ -50,7 +50,7 @@ async def show(request: web.Request) -> web.Response:
         "portal/start.html",
         owners=owners,
         sites=sites,
-        todo=_todo(owners, sites, rows, calls, today),
+        todo=_by_day([*_todo(owners, sites, rows, calls, today), *await lasting.steps(who, today)]),
         waiting=[await _waiting(row) for row in rows if row.state in steps.OURS],
         ended=[(row, steps.state_name(row.state), steps.COLOURS[row.state]) for row in rows if _ended(row)],
         held=[(each, label(each.status), STATUS_COLOURS.get(each.status, "red")) for each in held if _own(who, each)],
@@ -79,7 +79,7 @@ def _todo(
     calls: list[RoundView],
     today: date,
 ) -> list[tuple[str, Step]]:
-    """What waits for the enterprise, by day; what has no day comes last."""
+    """What waits for the enterprise in its applications."""
     by_id = {call.id: call for call in calls}
     found = [
         (row.site_name, steps.own_step(row, by_id.get(row.round_id), today)) for row in rows if row.state in steps.YOURS
@@ -91,7 +91,12 @@ def _todo(
         _ = i18n.gettext
         step = Step(_("Add what is to be recognised."), _("Add a site"), "/portal/sites/new", None)
         found.append((owners[0].name, step))
-    return sorted(found, key=lambda each: each[1].day or date.max)
+    return found
+
+
+def _by_day(todo: list[tuple[str, Step]]) -> list[tuple[str, Step]]:
+    """The soonest first; what has no day comes last."""
+    return sorted(todo, key=lambda each: each[1].day or date.max)
 
 
 def _open_to(call: RoundView, site: SiteView, today: date, applied: frozenset[tuple[UUID, UUID]]) -> bool:

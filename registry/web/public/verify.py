@@ -14,6 +14,7 @@ from registry.web.endpoints import Path, Query, endpoint
 from registry.web.pages import go, page
 
 Number = Annotated[str, Field(max_length=120)]
+Version = Annotated[int, Field(ge=1, le=999)]
 
 
 @endpoint(produces="text/html")
@@ -27,15 +28,19 @@ async def show(request: web.Request, number: Annotated[Number, Query] = "") -> w
 
 @endpoint(produces="text/html")
 async def answer(
-    request: web.Request, number: Annotated[Number, Path], on: Annotated[date | None, Query] = None
+    request: web.Request,
+    number: Annotated[Number, Path],
+    on: Annotated[date | None, Query] = None,
+    version: Annotated[Version | None, Query] = None,
 ) -> web.Response:
-    """GET /verify/{number}"""
-    found = await queries.status_of(number, on)
+    """GET /verify/{number}; the QR code of a re-issue names its version."""
+    found = await queries.status_of(number, on, version=version)
     issuer = request.app[keys.SETTINGS].base_url.rstrip("/")
     return await page(
         request,
         "public/verify_answer.html",
         found=found,
+        asked_version=version,
         state=found.status and label(found.status),
         issuer=issuer,
         elsewhere=f"{request.scheme}://{request.host}" != issuer,

@@ -17,7 +17,7 @@ from registry.applications.drafts import offered_evidence, stored_answers
 from registry.applications.faults import NotComplete
 from registry.applications.models import Application, Round
 from registry.applications.opening import Renewal, open_form
-from registry.applications.queries import application, application_for_system, last_handed_in
+from registry.applications.queries import application, application_for_system, beginning
 from registry.applications.rules import State
 from registry.applications.schemas import AnswerInput
 from registry.audit.models import AuditEntry
@@ -116,9 +116,18 @@ async def next_round_id():
 
 async def test_what_a_form_could_begin_with_is_told_to_its_own_people():
     made = await make.submitted()
-    assert (await last_handed_in(made.member, made.mall.site_id, make.SCHEME)).id == made.submission_id
-    assert await last_handed_in(people.member(new_id()), made.mall.site_id, make.SCHEME) is None
-    assert await last_handed_in(made.member, made.mall.site_id, "key-recycler") is None
+    start = await beginning(made.member, made.mall.site_id, make.SCHEME, on=NEXT_YEAR)
+    assert (start.submission_id, start.handed_in_on, start.same_criteria) == (made.submission_id, make.DAY, True)
+    assert (start.answers, start.files, start.old_files) == (start.asked, 1, 0)
+    assert await beginning(people.member(new_id()), made.mall.site_id, make.SCHEME, on=NEXT_YEAR) is None
+    fresh = await mall()
+    assert await beginning(fresh.member, fresh.site_id, make.SCHEME, on=NEXT_YEAR) is None
+    dropped = make.edition().chapters[0].criteria[0].code
+    await successors.published(date(2024, 1, 1), without=(dropped,))
+    newer = await beginning(made.member, made.mall.site_id, make.SCHEME, on=NEXT_YEAR)
+    assert (newer.same_criteria, newer.asked) == (False, start.asked - 1)
+    held = await beginning(made.member, made.mall.site_id, make.SCHEME, on=NEXT_YEAR, held=make.edition().edition)
+    assert held.asked == newer.asked
 
 
 async def test_a_form_is_opened_inside_a_transaction():
