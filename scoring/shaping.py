@@ -74,13 +74,11 @@ def _told(detail: ErrorDetails, path: str) -> Fault:
         return Fault(
             "key-missing",
             {"zh": "此项必填。", "en": "A required key is missing."},
-            {
-                "zh": "补上它；各键的含义见 criteria/README.md。",
-                "en": "Add it; criteria/README.md says what each key means.",
-            },
+            {"zh": "请补上。", "en": "Add it."},
             path,
         )
-    message, hint = _words(kind, detail["msg"], detail.get("ctx") or {})
+    empty = detail["input"] == ""
+    message, hint = _EMPTY if empty else _words(kind, detail["msg"], detail.get("ctx") or {})
     return Fault("value-wrong", message, hint, path)
 
 
@@ -140,5 +138,5 @@ def _words(kind: str, said: str, context: Mapping[str, Any]) -> tuple[Words, Wor
         zh, en = f"值不合要求（{said}）。", f"The value will not do: {said}."
     return (
         {"zh": zh, "en": en},
-        {"zh": "对照 criteria/README.md 改正。", "en": "Correct it as criteria/README.md describes."},
+        {"zh": "请改正。", "en": "Correct it."},
     )

@@ -4,7 +4,7 @@ One officer proposes, another publishes; what is published never changes again. 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -130,7 +130,7 @@ async def save_content(draft_id: UUID, content: Content, *, seen: str, actor: Vi
     await _save(draft_id, change, actor=actor, piece="content")
 
 
-async def save_cases(draft_id: UUID, cases: list[Mapping[str, Any]], *, criterion: str, actor: Viewer) -> None:
+async def save_cases(draft_id: UUID, cases: Sequence[Mapping[str, Any]], *, criterion: str, actor: Viewer) -> None:
     """Put these worked cases of one criterion in the place of those it had. Each is `{given, expect}`.
 
     Raises NotFound, NotNow `draft-closed`, Invalid `draft-cases` for too many.

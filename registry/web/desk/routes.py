@@ -10,6 +10,12 @@ from registry.web.desk import (
     certificates,
     checks,
     decisions,
+    edition_cases,
+    edition_criteria,
+    edition_drafts,
+    edition_publishing,
+    edition_settings,
+    editions,
     files,
     notices,
     objections,
@@ -30,6 +36,8 @@ DECISION = "/desk/decisions/{decision_id}"
 SIMULATION = "/desk/simulations/{simulation_id}"
 CERTIFICATE = "/desk/certificates/{certificate_id}"
 ACCOUNT = "/desk/accounts/{account_id}"
+DRAFT = "/desk/editions/{draft_id}"
+RULE = f"{DRAFT}/criteria/{{code}}"
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/desk", queue.show, SIGNED_IN, "desk.queue"),
@@ -69,6 +77,27 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", f"{SIMULATION}.xlsx", simulation_sheets.workbook, P.SIMULATION_READ, "desk.simulations.workbook"),
     Route("GET", SIMULATION, simulations.simulation, P.SIMULATION_READ, "desk.simulations.simulation"),
     Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "desk.simulations.cancel"),
+    Route("GET", "/desk/editions", editions.show, P.EDITION_READ, "desk.editions"),
+    Route("GET", "/desk/editions/new", editions.new, P.EDITION_DRAFT, "desk.editions.new"),
+    Route("POST", "/desk/editions/new", editions.begin, P.EDITION_DRAFT, "desk.editions.begin"),
+    Route("GET", DRAFT, edition_drafts.show, P.EDITION_READ, "desk.edition_drafts"),
+    Route("GET", f"{DRAFT}/discard", edition_drafts.discarding, P.EDITION_DRAFT, "desk.edition_drafts.discarding"),
+    Route("POST", f"{DRAFT}/discard", edition_drafts.discard, P.EDITION_DRAFT, "desk.edition_drafts.discard"),
+    Route("GET", f"{DRAFT}/settings", edition_settings.show, P.EDITION_DRAFT, "desk.edition_settings"),
+    Route("POST", f"{DRAFT}/settings", edition_settings.save, P.EDITION_DRAFT, "desk.edition_settings.save"),
+    Route("GET", f"{DRAFT}/add", edition_criteria.new, P.EDITION_DRAFT, "desk.edition_criteria.new"),
+    Route("POST", f"{DRAFT}/add", edition_criteria.add, P.EDITION_DRAFT, "desk.edition_criteria.add"),
+    Route("GET", RULE, edition_criteria.show, P.EDITION_DRAFT, "desk.edition_criteria"),
+    Route("POST", RULE, edition_criteria.save, P.EDITION_DRAFT, "desk.edition_criteria.save"),
+    Route("GET", f"{RULE}/remove", edition_criteria.removing, P.EDITION_DRAFT, "desk.edition_criteria.removing"),
+    Route("POST", f"{RULE}/remove", edition_criteria.remove, P.EDITION_DRAFT, "desk.edition_criteria.remove"),
+    Route("GET", f"{RULE}/cases", edition_cases.show, P.EDITION_DRAFT, "desk.edition_cases"),
+    Route("POST", f"{RULE}/cases", edition_cases.save, P.EDITION_DRAFT, "desk.edition_cases.save"),
+    Route("GET", f"{DRAFT}/publish", edition_publishing.show, P.EDITION_READ, "desk.edition_publishing"),
+    Route("POST", f"{DRAFT}/propose", edition_publishing.propose, P.EDITION_DRAFT, "desk.edition_publishing.propose"),
+    Route("POST", f"{DRAFT}/publish", edition_publishing.publish, P.EDITION_PUBLISH, "desk.edition_publishing.publish"),
+    # Whoever may publish it, or writes drafts, may open it again; the action asks.
+    Route("POST", f"{DRAFT}/return", edition_publishing.send_back, P.EDITION_READ, "desk.edition_publishing.return"),
     Route("GET", "/desk/accounts", accounts.show, P.ACCOUNT_MANAGE, "desk.accounts"),
     Route("GET", "/desk/accounts/new", accounts.new, P.ACCOUNT_MANAGE, "desk.accounts.new"),
     Route("POST", "/desk/accounts/new", accounts.open_one, P.ACCOUNT_MANAGE, "desk.accounts.open"),
@@ -92,6 +121,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/desk/certificates", "Certificates", P.CERTIFICATE_READ),
     NavItem("/desk/rounds", "Rounds", P.ROUND_MANAGE),
     NavItem("/desk/simulations", "Simulations", P.SIMULATION_READ),
+    NavItem("/desk/editions", "Editions", P.EDITION_READ),
     NavItem("/desk/accounts", "Accounts", P.ACCOUNT_MANAGE),
     NavItem("/desk/audit", "Audit trail", P.AUDIT_READ),
     NavItem("/desk/account", "Your account", SIGNED_IN),
