@@ -1,13 +1,17 @@
 """`audit-verify` tells what is wrong with the log; `log backfill` enters what is older than it."""
 
+import asyncio
+
 import pytest
 from rich.console import Console
 
 from certificates.lifecycle import Status
 from certificates.lifecycle import StatusChange as Change
+from registry.__main__ import main
 from registry.accounts.schemas import SYSTEM
 from registry.commands import logbook
 from registry.commands.logbook import FAULTS, SOURCES, tell, verify
+from registry.db.lifecycle import connected
 from registry.db.transactions import transaction
 from registry.issuance.models import Certificate, StatusChange
 from registry.issuance.succession import append
@@ -19,8 +23,6 @@ from registry.transparency.schemas import LogFault, LogVerdict
 from tests.factories.certificates import DAY, office, reserved
 from tests.factories.log import ORIGIN, Signing, trusted
 from tests.house.source import ROOT
-
-pytestmark = pytest.mark.usefixtures("db")
 
 
 async def issued():
@@ -40,7 +42,7 @@ async def faults():
     return [(each.code, each.where) for each in (await verify(lambda _: None)).faults]
 
 
-async def test_what_was_issued_and_changed_is_in_the_log():
+async def test_what_was_issued_and_changed_is_in_the_log(db):
     await issued()
     verdict = await verify(lambda _: None)
     assert (verdict.whole, verdict.entries, verdict.checkpoints) == (True, 3, 1)
@@ -58,20 +60,20 @@ async def test_what_was_issued_and_changed_is_in_the_log():
         ]),
     ],
 )  # fmt: skip
-async def test_a_change_in_the_registry_s_own_tables_is_found(model, change, expected):
+async def test_a_change_in_the_registry_s_own_tables_is_found(db, model, change, expected):
     (first, _) = await issued()
     where = {"id": first.certificate_id} if model is Certificate else {"certificate_id": first.certificate_id}
     await model.filter(**where).update(**change)
     assert await faults() == expected
 
 
-async def test_a_change_of_status_that_was_taken_back_unseen_is_found():
+async def test_a_change_of_status_that_was_taken_back_unseen_is_found(db):
     await issued()
     await StatusChange.all().delete()
     assert await faults() == [("unfounded", "2 certificate-status GM-520000-2026-0001/1.1")]
 
 
-async def test_an_installation_of_before_there_was_a_log_is_entered():
+async def test_an_installation_of_before_there_was_a_log_is_entered(db):
     await issued()
     for model in (LogLeaf, LogNode, LogHead):
         await model.all().delete()
@@ -95,3 +97,28 @@ def test_every_fault_has_its_words(capsys):
     assert "透明日志完整，共 3 条记录、1 个检查点" in told
     assert told.count("LOG 7: ") == len(FAULTS)
     assert len(FAULTS) < verifying.MOST_FAULTS
+
+
+@pytest.mark.may_block
+def test_the_command_says_what_it_entered(capsys, separate_settings, monkeypatch):
+    monkeypatch.setenv("LVCE_ENVIRONMENT", "test")
+    monkeypatch.setenv("LVCE_DATA", str(separate_settings.data))
+    monkeypatch.setenv("LVCE_DATABASE_URL", separate_settings.database_url)
+    assert main(["migrate"]) == 0
+
+    async def issue() -> None:
+        async with connected(separate_settings):
+            await office()
+            await reserved()
+            for model in (LogLeaf, LogNode, LogHead):
+                await model.all().delete()
+            await Certificate.all().update(log_index=None)
+
+    asyncio.run(issue())
+    capsys.readouterr()
+    assert main(["audit-verify"]) == 1
+    assert "`log backfill`" in capsys.readouterr().out
+    for told in ("1 entries added, 1 certificates noted", "0 entries added, 0 certificates noted"):
+        assert main(["log", "backfill"]) == 0
+        assert told in capsys.readouterr().out
+    assert main(["audit-verify"]) == 0
