@@ -304,7 +304,9 @@ class Edition(Data):
             "formats": self.formats,
         }
         settings_json = {name: plain(_dumped(value)) for name, value in settings.items()}
-        return self.summary() | {"citation": self.cite(self.citation), "chapters": chapters} | settings_json
+        transition = self.transition and {"rule": self.transition.rule, "note": self.transition.note.words()}
+        whole = {"citation": self.cite(self.citation), "chapters": chapters, "transition": transition}
+        return self.summary() | whole | settings_json
 
 
 def _dumped(value: Any) -> Any:

@@ -1,11 +1,12 @@
 """Schemes of recognition and the editions of their criteria: what is asked, what it earns, where it is written."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiohttp import web
 from pydantic import Field
 
+from registry.editions.comparing import compared
 from registry.editions.queries import edition_named, library
 from registry.errors import NotFound
 from registry.web.api.schemas import Listing, Shape, Words, listing
@@ -122,12 +123,57 @@ class Format(Shape):
     title: Words
 
 
+class EditionTransition(Shape):
+    """To whom an edition applies when it follows another."""
+
+    rule: Literal["from_submission_date", "at_renewal", "grandfathered"]
+    note: Words
+
+
 class CriteriaEdition(EditionSummary):
     """A whole table: every row with its source, and the formats that it tells apart."""
 
     chapters: tuple[CriteriaChapter, ...]
     citation: Citation
     formats: tuple[Format, ...]
+    transition: EditionTransition | None
+
+
+class ClauseDifference(Shape):
+    """One thing that differs in a clause: what (`points`, `rule`, …), how it is called, how it was and is."""
+
+    what: str
+    name: Words
+    old: Words
+    new: Words
+
+
+class ClauseChange(Shape):
+    """A clause, a chapter, or the edition itself. `kind`: added, removed, changed, moved (a new code alone), same."""
+
+    kind: str
+    old: str | None
+    new: str | None
+    title: Words
+    differences: tuple[ClauseDifference, ...]
+
+
+class CarriedCriterion(Shape):
+    """A criterion that continues another; `carry`: answer_and_evidence, evidence or nothing."""
+
+    old: str
+    new: str
+    carry: str
+    note: Words | None
+
+
+class EditionsCompared(Shape):
+    """Two editions of a scheme: every change in the order of the new one, and what of a filled form carries over."""
+
+    old: EditionSummary
+    new: EditionSummary
+    changes: tuple[ClauseChange, ...]
+    carried: tuple[CarriedCriterion, ...]
 
 
 class Scheme(Shape):
@@ -162,3 +208,23 @@ async def edition(
         return CriteriaEdition.of((await edition_named(scheme, edition)).to_json())
     except NoEdition:
         raise NotFound("edition") from None
+
+
+@endpoint(absent=True)
+async def compare(
+    request: web.Request,
+    scheme: Annotated[Name, Path],
+    old: Annotated[Name, Query, Field(alias="from")],
+    new: Annotated[Name, Query, Field(alias="to")],
+) -> EditionsCompared:
+    """Two editions of a scheme, clause by clause, and what of a filled form carries over."""
+    del request
+    found = await compared(scheme, old, new)
+    return EditionsCompared.of(
+        {
+            "old": found.old.summary(),
+            "new": found.new.summary(),
+            "changes": [change.to_json() for change in found.changes],
+            "carried": [pair.model_dump() for pair in found.walk.pairs],
+        }
+    )

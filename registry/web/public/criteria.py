@@ -18,9 +18,7 @@ Name = Annotated[str, Field(max_length=60)]
 async def show(request: web.Request) -> web.Response:
     """GET /criteria"""
     shelf = await library()
-    schemes = [
-        (scheme, [edition.summary() for edition in shelf.of(code)]) for code, scheme in shelf.schemes.items()
-    ]
+    schemes = [(scheme, [edition.summary() for edition in shelf.of(code)]) for code, scheme in shelf.schemes.items()]
     return await page(request, "public/criteria.html", schemes=schemes, today=clock.today().isoformat())
 
 

@@ -3,6 +3,7 @@
 from registry.web import score_sheets
 from registry.web.public import (
     certificates,
+    comparing,
     credentials,
     criteria,
     health,
@@ -47,6 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
     Route("POST", OBJECTIONS, notices.objected, PUBLIC_ACCESS, "notices.objected"),
     Route("GET", "/criteria", criteria.show, PUBLIC_ACCESS, "criteria"),
+    Route("GET", "/criteria/{scheme}/compare", comparing.show, PUBLIC_ACCESS, "comparing"),
     # Before the page, whose address would take the ending for a part of the edition's name.
     Route("GET", "/criteria/{scheme}/{edition}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "criteria.score_sheet"),
     Route("GET", "/criteria/{scheme}/{edition}", criteria.edition, PUBLIC_ACCESS, "criteria.edition"),

@@ -32,3 +32,23 @@ async def test_an_edition_that_is_none(anybody):
     for path in ("/schemes/green-mall/editions/1900-01-01", "/schemes/none/editions/2021-05-25"):
         assert (await anybody.get(path))["code"] == "not-found"
         assert anybody.status == 404
+
+
+async def test_two_editions_clause_by_clause(anybody):
+    found = await anybody.get("/schemes/green-mall/compare", **{"from": "2018-03-01", "to": "2021-05-25"})
+    assert (found["old"]["edition"], found["new"]["edition"]) == ("2018-03-01", "2021-05-25")
+    (gate,) = [row for row in found["changes"] if (row["old"], row["new"]) == ("M103", "X102")]
+    assert gate["kind"] == "changed"
+    assert {"role", "rule"} <= {each["what"] for each in gate["differences"]}
+    (carried,) = [row for row in found["carried"] if row["new"] == "X102"]
+    assert (carried["carry"], carried["note"]["en"]) == ("evidence", "Parts that earned points became a gate.")
+    assert (await anybody.get("/schemes/green-mall/compare", **{"from": "2018-03-01", "to": "none"}))["code"]
+    assert anybody.status == 404
+    await anybody.get("/schemes/green-mall/compare")
+    assert anybody.status == 422
+
+
+async def test_to_whom_an_edition_applies(anybody):
+    edition = next(each for each in load_all().editions if each.transition)
+    found = await anybody.get(f"/schemes/{edition.scheme}/editions/{edition.edition}")
+    assert found["transition"]["rule"] == edition.transition.rule
