@@ -4,7 +4,7 @@
 """
 
 from registry.accounts.rules import Permission
-from registry.web import score_sheets
+from registry.web import score_sheets, simulation_sheets
 from registry.web.api import (
     accounts,
     applications,
@@ -27,6 +27,7 @@ from registry.web.api import (
     rounds,
     schemes,
     scorecards,
+    simulations,
     sites,
     targets,
     tokens,
@@ -46,6 +47,7 @@ ENTERPRISE = f"{V1}/enterprises/{{enterprise_id}}"
 FILE = f"{APPLICATION}/evidence/{{file_id}}"
 NOTICE = f"{V1}/notices/{{notice_id}}"
 OBJECTION = f"{V1}/objections/{{objection_id}}"
+SIMULATION = f"{V1}/simulations/{{simulation_id}}"
 REVIEW = f"{V1}/reviews/{{assignment_id}}"
 
 PUBLIC: tuple[Route, ...] = (
@@ -146,6 +148,15 @@ ADMINISTRATION: tuple[Route, ...] = (
     Route("GET", f"{V1}/audit/chain", audit.chain, P.AUDIT_READ, "api.audit.chain"),
 )
 
+SIMULATIONS: tuple[Route, ...] = (
+    Route("GET", f"{V1}/simulations", simulations.listed, P.SIMULATION_READ, "api.simulations.listed"),
+    Route("POST", f"{V1}/simulations", simulations.start, P.SIMULATION_RUN, "api.simulations.start"),
+    Route("GET", f"{SIMULATION}.xlsx", simulation_sheets.workbook, P.SIMULATION_READ, "api.simulations.workbook"),
+    Route("GET", SIMULATION, simulations.one, P.SIMULATION_READ, "api.simulations.one"),
+    Route("GET", f"{SIMULATION}/moves", simulations.moves, P.SIMULATION_READ, "api.simulations.moves"),
+    Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "api.simulations.cancel"),
+)
+
 OFFICES: tuple[Route, ...] = (
     Route("POST", f"{V1}/rounds", rounds.announce, P.ROUND_MANAGE, "api.rounds.announce"),
     Route("GET", f"{V1}/queue", reviews.queue, P.APPLICATION_READ, "api.reviews.queue"),
@@ -200,5 +211,6 @@ ROUTES: tuple[Route, ...] = (
     *ENTERPRISES,
     *FILES,
     *OFFICES,
+    *SIMULATIONS,
     *ADMINISTRATION,
 )
