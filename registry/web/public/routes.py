@@ -13,6 +13,7 @@ from registry.web.public import (
     register,
     sign_in,
     targets,
+    trust,
     verify,
     verify_file,
 )
@@ -53,6 +54,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/criteria/{scheme}/{edition}.xlsx", score_sheets.of_edition, PUBLIC_ACCESS, "criteria.score_sheet"),
     Route("GET", "/criteria/{scheme}/{edition}", criteria.edition, PUBLIC_ACCESS, "criteria.edition"),
     Route("GET", "/targets", targets.show, PUBLIC_ACCESS, "targets"),
+    Route("GET", "/trust", trust.show, PUBLIC_ACCESS, "trust"),
+    Route("GET", "/trust.pem", trust.pem, PUBLIC_ACCESS, "trust.pem"),
+    Route("GET", "/trust.json", trust.whole, PUBLIC_ACCESS, "trust.json"),
     Route("GET", "/log", log.show, PUBLIC_ACCESS, "log"),
     Route("GET", "/log/checkpoint", log.checkpoint, PUBLIC_ACCESS, "log.checkpoint"),
     Route("GET", "/log/{index}", log.entry, PUBLIC_ACCESS, "log.entry"),
