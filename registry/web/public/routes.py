@@ -1,6 +1,6 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
-from registry.web import score_sheets
+from registry.web import documents, score_sheets
 from registry.web.public import (
     certificates,
     comparing,
@@ -16,6 +16,7 @@ from registry.web.public import (
     trust,
     verify,
     verify_file,
+    verify_offline,
 )
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem, Route
 
@@ -31,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/register", register.show, PUBLIC_ACCESS, "register"),
     Route("GET", "/register/{entry_id}", register.entry, PUBLIC_ACCESS, "register.entry"),
     Route("GET", "/verify", verify.show, PUBLIC_ACCESS, "verify"),
+    Route("GET", "/verify/offline.html", verify_offline.show, PUBLIC_ACCESS, "verify_offline.show"),
     Route("POST", "/verify", verify_file.submit, PUBLIC_ACCESS, "verify_file.submit"),
     Route("GET", "/verify/{number}", verify.answer, PUBLIC_ACCESS, "verify.answer"),
     Route("GET", "/certificates/{number}.pdf", certificates.pdf, PUBLIC_ACCESS, "certificates.pdf"),
@@ -45,6 +47,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/credentials/status/{name}", credentials.status_list, PUBLIC_ACCESS, "credentials.status_list"),
     Route("GET", "/.well-known/did.json", credentials.did, PUBLIC_ACCESS, "credentials.did"),
     Route("GET", "/notices", notices.show, PUBLIC_ACCESS, "notices"),
+    # Before the page, whose address would take the ending for a part of the id.
+    Route("GET", "/notices/{notice_id}.pdf", documents.notice, PUBLIC_ACCESS, "notices.pdf"),
     Route("GET", "/notices/{notice_id}", notices.notice, PUBLIC_ACCESS, "notices.notice"),
     Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
     Route("POST", OBJECTIONS, notices.objected, PUBLIC_ACCESS, "notices.objected"),
