@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from registry.accounts.schemas import Viewer
 from registry.settings import Settings
+from registry.workdays.rules import months_later
 
 SCHEME = "green-mall"
 PASSWORD = "green-mall-demo"  # noqa: S105 - printed at start for everybody; the installation holds made-up data
@@ -34,6 +35,20 @@ class Province:
     enterprises: dict[str, UUID] = field(default_factory=dict)
     rounds: dict[str, UUID] = field(default_factory=dict)
     evidence: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def starts(self) -> dict[str, date]:
+        """Round by its name in `province.toml` → the day on which the ways of its malls begin.
+
+        A way to a certificate takes about a month: `ending` is so long ago that its certificates end in a few months,
+        `rechecked` so long that their first re-check is overdue.
+        """
+        return {
+            "past": date(PAST_YEAR, 4, 3),
+            "ending": months_later(self.today, -36) + timedelta(days=65),
+            "rechecked": months_later(self.today, -15),
+            "present": self.today - timedelta(weeks=8),
+        }
 
     def city_officer(self, place_code: str) -> Viewer:
         """Who checks malls of a place: the officer of its prefecture."""

@@ -7,6 +7,7 @@ What there is to fill in is `province.toml`; how each mall comes to its stage is
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import SecretStr
 
@@ -19,6 +20,7 @@ from registry.applications import actions as applications
 from registry.applications.schemas import RoundForm
 from registry.demonstration.plan import NO_CALENDAR, PASSWORD, PAST_YEAR, SCHEME, Province, plan
 from registry.demonstration.way import walk
+from registry.duties.actions import remind
 from registry.enterprises import actions as enterprises
 from registry.enterprises.schemas import SignUp
 from registry.issuance import actions as issuance
@@ -56,13 +58,15 @@ async def fill(settings: Settings, *, told: Told = lambda _: None) -> None:
     for mall in plan()["mall"]:
         told(f"{mall['name']} ({mall['stage']})")
         await walk(province, mall)
+    told("reminders")
+    await remind()
 
 
 async def _ground(province: Province) -> None:
     await jurisdictions.seed(actor=SYSTEM)
     await workdays.seed(actor=SYSTEM)
     known = {each.year for each in await calendar_years()}
-    for year in range(province.today.year - 1, province.today.year + 2):
+    for year in range(province.today.year - 3, province.today.year + 2):
         if year not in known:
             # The State Council announces a year's arrangement late in the year before. Weekends alone are nobody's
             # official calendar, and it says so wherever its source is shown.
@@ -104,25 +108,32 @@ async def _enterprises(province: Province) -> None:
 
 
 async def _rounds(province: Province) -> None:
+    """Open the present year's round now; the others are long over, one for each year in which a mall's way begins."""
     half_a_year, today = timedelta(weeks=26), province.today
-    windows = {
-        "past": (PAST_YEAR, date(PAST_YEAR, 1, 1), date(PAST_YEAR, 12, 31)),
-        "present": (today.year, today - half_a_year, today + half_a_year),
-    }
-    for name, (number, opens_on, closes_on) in windows.items():
-        province.rounds[name] = await applications.open_round(
-            RoundForm(
-                scheme=SCHEME,
-                year=number,
-                place_code=province.settings.province,
-                title_zh=f"{number}年绿色商场创建（演示）",
-                title_en=f"Green malls {number} (demonstration)",
-                opens_on=opens_on,
-                closes_on=closes_on,
-                document_number=f"演示〔{number}〕1号",
-            ),
-            actor=province.people["province"],
-        )
+    open_now = (today - half_a_year, today + half_a_year)
+    opened: dict[int, UUID] = {}
+    for name, first in province.starts.items():
+        year = first.year if name != "present" else today.year
+        window = open_now if name == "present" else (date(year, 1, 1), date(year, 12, 31))
+        if year not in opened:
+            opened[year] = await _round(province, year, *window)
+        province.rounds[name] = opened[year]
+
+
+async def _round(province: Province, year: int, opens_on: date, closes_on: date) -> UUID:
+    return await applications.open_round(
+        RoundForm(
+            scheme=SCHEME,
+            year=year,
+            place_code=province.settings.province,
+            title_zh=f"{year}年绿色商场创建（演示）",
+            title_en=f"Green malls {year} (demonstration)",
+            opens_on=opens_on,
+            closes_on=closes_on,
+            document_number=f"演示〔{year}〕1号",
+        ),
+        actor=province.people["province"],
+    )
 
 
 async def _lists() -> None:

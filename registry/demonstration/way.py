@@ -16,12 +16,16 @@ from registry.decisions.rules import Outcome
 from registry.demonstration.answers import good_answers
 from registry.demonstration.evidence import example_document
 from registry.demonstration.plan import PAST_YEAR, SCHEME, Province
+from registry.duties import actions as duties
+from registry.duties.queries import of_certificate
+from registry.duties.rules import Result
 from registry.enterprises import actions as enterprises
 from registry.enterprises.schemas import SiteForm
 from registry.issuance import actions as issuance
 from registry.jobs.queries import failed, waiting
 from registry.notices import actions as notices
 from registry.notices.schemas import ObjectionForm
+from registry.reissues import actions as reissues
 from registry.reviews import actions as reviews
 from registry.reviews.queries import review_sheet
 from registry.reviews.rules import Verdict
@@ -176,6 +180,32 @@ class Way:
         )
         await settled()
 
+    async def recheck(self) -> None:
+        """Every re-check so far was passed."""
+        officer, certificate_id = self.province.city_officer(self.mall["place_code"]), _there(self.certificate_id)
+        for view in await of_certificate(officer, certificate_id, on=self.province.today):
+            if view.duty.waiting:
+                done_on = view.duty.opens_on + timedelta(days=5)
+                await duties.record_result(
+                    certificate_id, view.duty.number, actor=officer, result=Result.PASSED, done_on=done_on
+                )
+
+    async def reissue(self) -> None:
+        """The mall was renamed, so its certificate is issued anew: proposed by one officer, confirmed by another."""
+        proposed = await reissues.propose(
+            _there(self.certificate_id),
+            actor=self.officer,
+            reason="name-changed",
+            changes={"holder": self.mall["renamed"]},
+            document_number="演示换发1号",
+            note="营业执照已变更（演示）。",
+            on=self.province.today,
+        )
+        await reissues.decide(
+            proposed, actor=self.province.people["decider"], agree=True, on=self.province.today, remark="同意换发。"
+        )
+        await settled()
+
 
 Step = Callable[[Way], Awaitable[None]]
 
@@ -197,13 +227,15 @@ STAGES: dict[str, tuple[Step, ...]] = {
     "recognised": RECOGNISED,
     "suspended": (*RECOGNISED, Way.suspend),
     "revoked": (*RECOGNISED, Way.revoke),
+    "rechecked": (*RECOGNISED, Way.recheck),
+    "reissued": (*RECOGNISED, Way.reissue),
 }
 """The steps that bring a mall to each stage."""
 
 
 async def walk(province: Province, mall: dict[str, Any]) -> None:
     """Add the site, fill in its form (half of it for a draft) and take every step of its stage."""
-    start = date(PAST_YEAR, 4, 3) if mall["round"] == "past" else province.today - timedelta(weeks=8)
+    start = province.starts[mall["round"]]
     application_id = await _form(province, mall, start)
     way = Way(province, mall, start, application_id)
     for step in STAGES[mall["stage"]]:

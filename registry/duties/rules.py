@@ -87,7 +87,7 @@ def duties(
     """Every re-check of a certificate's days, in order, as it stands on a day.
 
     `window` are the days of the number, through all its versions; `ended_on` the day from which it was revoked or
-    otherwise ended, if it was: nobody is re-checked from then on. `due(day, count)` counts working days, None where the
+    otherwise ended, if it was: nobody is re-checked from then on, nor after the last valid day. `due(day, count)` counts working days, None where the
     calendar is not known. `results` in the order in which they were recorded.
     """
     if terms is None or window.last is None:
@@ -95,7 +95,7 @@ def duties(
     made = []
     for number, opens_on in _openings(window, terms):
         found = [each for each in results if each.duty == number]
-        over = ended_on is not None and (ended_on <= opens_on or ended_on <= on)
+        over = on > window.last or (ended_on is not None and (ended_on <= opens_on or ended_on <= on))
         if not found and over:
             continue
         due_on = due(opens_on, terms.within_working_days)

@@ -14,6 +14,9 @@ from registry.db.lifecycle import connected
 from registry.db.migrate import migrate
 from registry.demonstration.plan import plan
 from registry.demonstration.province import fill
+from registry.demonstration.way import RECOGNISED, STAGES
+from registry.duties.queries import reminders, renewals, waiting
+from registry.duties.rules import Kind
 from registry.issuance.queries import certificates, status_of
 from registry.notices.queries import open_objections, public_list
 from registry.public_register.queries import search
@@ -46,10 +49,17 @@ async def _look(today: date) -> None:
         "submitted", "returned", "accepted", "in_review", "reviewed", "in_notice", "recognised"
     }  # fmt: skip
     held, total = await certificates(officer)
-    assert total == len([mall for mall in plan()["mall"] if mall["stage"] in {"recognised", "suspended", "revoked"}])
+    assert total == len([mall for mall in plan()["mall"] if RECOGNISED[-1] in STAGES[mall["stage"]]])
     assert all(certificate.printed_at for certificate in held)
     words = {(await status_of(certificate.record.number)).status.value for certificate in held}
     assert {"valid", "suspended", "revoked"} <= words
+    reissued = next(each for each in held if each.record.version > 1)
+    assert reissued.record.site_name.endswith("印象城")
+    assert (await status_of(reissued.record.number)).versions == 2
+    member = await login_viewer("enterprise")
+    assert [each.site_name for each in await renewals(member, on=today)] == ["贵阳示例花溪绿苑"]
+    assert [each.duty.late for each in await waiting(officer, on=today)] == [True]
+    assert {each.kind for each in await reminders(officer, on=today)} >= {Kind.EXPIRY, Kind.RECHECK}
     assert (await search(region="310000")).total == 20
     assert (await search(q="䶮城")).total >= 1
     assert len(await open_objections(officer)) == 1
