@@ -89,6 +89,30 @@ async def open_member_account(
     return account.id
 
 
+async def resume_membership(login: str, *, enterprise_id: UUID, on: date, actor: Viewer) -> UUID | None:
+    """Let a former member of an enterprise in again, with the account and password they had; returns its id.
+
+    None if the login is not that of somebody who was a member of this enterprise and no longer is. The caller has
+    decided that the actor may: a colleague lets in.
+    """
+    async with transaction():
+        account = await Account.filter(login=normal_login(login), active=True).select_for_update().first()
+        grants = RoleGrant.filter(
+            account_id=account.id if account else None, role=Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id
+        )
+        if account is None or not await grants.exists() or await grants.filter(revoked_on__isnull=True).exists():
+            return None
+        await RoleGrant.create(account=account, role=Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id, granted_on=on)
+        await record(
+            actor=actor,
+            tag="account:resume:member",
+            subject=("account", account.id),
+            data={"enterprise": enterprise_id},
+            on=on,
+        )
+    return account.id
+
+
 async def end_membership(account_id: UUID, *, enterprise_id: UUID, on: date, actor: Viewer) -> None:
     """End somebody's membership of an enterprise from a day on. Raises NotFound if it is not held.
 

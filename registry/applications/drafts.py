@@ -61,6 +61,7 @@ def frozen(items: Iterable[EvidenceItem]) -> tuple[FrozenEvidence, ...]:
             title=item.title,
             size=item.size,
             media_type=item.media_type,
+            name=item.name,
         )
         for item in items
     )

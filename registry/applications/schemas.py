@@ -300,7 +300,7 @@ class SubmissionRow:
 
 @dataclass(frozen=True, slots=True)
 class FrozenEvidence:
-    """One file as it was when handed in."""
+    """One file as it was when handed in. `name` is the file's own, empty in the oldest documents."""
 
     criterion: str
     file_id: UUID
@@ -308,6 +308,7 @@ class FrozenEvidence:
     title: str
     size: int
     media_type: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from registry.applications.schemas import FrozenEvidence
 from registry.audit.rules import canonical
 from registry.enterprises.schemas import EnterpriseView, SiteView
 
-LAYOUT = 1
-"""Raised when the document's fields change, so that old ones stay readable."""
+LAYOUT = 2
+"""Raised when the document's fields change, so that old ones stay readable: since 2 each file has its name."""
 
 
 def compose(
@@ -71,6 +71,7 @@ def compose(
                 "file": str(item.file_id),
                 "sha256": item.sha256,
                 "title": item.title,
+                "name": item.name,
                 "size": item.size,
                 "media_type": item.media_type,
             }
@@ -107,6 +108,7 @@ def evidence_of(document: Mapping[str, Any]) -> tuple[FrozenEvidence, ...]:
             title=item["title"],
             size=item["size"],
             media_type=item["media_type"],
+            name=item.get("name", ""),
         )
         for item in document["evidence"]
     )

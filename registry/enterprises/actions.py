@@ -12,7 +12,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 
 from registry import clock
-from registry.accounts.actions import end_membership, open_member_account
+from registry.accounts.actions import end_membership, open_member_account, resume_membership
 from registry.accounts.passwords import accepted
 from registry.accounts.queries import account_viewer, members
 from registry.accounts.rules import Permission
@@ -23,7 +23,7 @@ from registry.enterprises.area_classes import AREA_CLASSES
 from registry.enterprises.formats import formats_of
 from registry.enterprises.models import Enterprise, Site
 from registry.enterprises.rules import checked_area, checked_opening
-from registry.enterprises.schemas import EnterpriseForm, MemberForm, SignedUp, SignUp, SiteForm
+from registry.enterprises.schemas import EnterpriseForm, Joined, MemberForm, SignedUp, SignUp, SiteForm
 from registry.errors import Conflict, Invalid, InvalidMany, LvceError, NotFound, NotNow
 from registry.fields import empty
 from registry.jurisdictions.queries import place
@@ -94,17 +94,19 @@ async def change_enterprise(enterprise_id: UUID, form: EnterpriseForm, *, actor:
     return revision + 1
 
 
-async def add_member(enterprise_id: UUID, form: MemberForm, *, actor: Viewer) -> UUID:
-    """Open an account for a colleague, who may then do all that the actor may; returns its id.
+async def add_member(enterprise_id: UUID, form: MemberForm, *, actor: Viewer) -> Joined:
+    """Open an account for a colleague, who may then do all that the actor may, or let a former colleague in again.
 
-    The colleague is addressed in the actor's language at first. Raises NotFound for a stranger's enterprise, Conflict
-    `login-taken`, Invalid for the login and the password.
+    A former colleague is known by the login and keeps the account as it was, password and name. A new one is addressed
+    in the actor's language at first. Raises NotFound for a stranger's enterprise, Conflict `login-taken`, Invalid for
+    the login and the password.
     """
     _check_own(actor, enterprise_id, Permission.ENTERPRISE_MANAGE_OWN)
     secret = await accepted(form.password.get_secret_value(), form.login)
     async with transaction():
-        row = await _known(enterprise_id)
-        account_id = await open_member_account(
+        row = await _known(enterprise_id, lock=True)
+        again = await resume_membership(form.login, enterprise_id=enterprise_id, on=clock.today(), actor=actor)
+        account_id = again or await open_member_account(
             form.login,
             password=secret,
             name=form.name,
@@ -116,10 +118,10 @@ async def add_member(enterprise_id: UUID, form: MemberForm, *, actor: Viewer) ->
             actor=actor,
             tag="enterprise:add_member",
             subject=("enterprise", enterprise_id),
-            data={"account": account_id},
+            data={"account": account_id, "again": again is not None},
             place_code=row.place_code,
         )
-    return account_id
+    return Joined(account_id=account_id, again=again is not None)
 
 
 async def end_member(enterprise_id: UUID, account_id: UUID, *, actor: Viewer, on: date) -> None:

@@ -75,6 +75,14 @@ class SignedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Who was let in; `again`: a former colleague, whose account and password are as they were."""
+
+    account_id: UUID
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EnterpriseView:
     """An enterprise as its members and bureaus see it. The public sees `public_register`'s rows instead."""
 

@@ -33,8 +33,12 @@ async def listed(
 
 @endpoint(status=201, location="/api/v1/enterprises/{enterprise_id}/members/{id}")
 async def add(request: web.Request, enterprise_id: Annotated[UUID, Path], form: Annotated[MemberForm, Body]) -> Made:
-    """Open an account for a colleague, who may then do all that the viewer may for the enterprise."""
-    return Made(id=await actions.add_member(enterprise_id, form, actor=viewer(request)))
+    """Open an account for a colleague, who may then do all that the viewer may for the enterprise.
+
+    The login of a former colleague lets that account in again, with the password it had.
+    """
+    joined = await actions.add_member(enterprise_id, form, actor=viewer(request))
+    return Made(id=joined.account_id)
 
 
 @endpoint()

@@ -47,12 +47,13 @@ class SubmissionRow(Shape):
 
 
 class FrozenEvidence(Shape):
-    """One file as it was when handed in; `size` in bytes."""
+    """One file as it was when handed in; `size` in bytes, `name` empty where it was not kept yet."""
 
     criterion: str
     file_id: UUID
     sha256: str
     title: str
+    name: str
     size: int
     media_type: str
 

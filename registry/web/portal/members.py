@@ -37,13 +37,13 @@ async def add(request: web.Request, enterprise_id: Annotated[UUID, Path]) -> web
     if not form.ok:
         return await _new(request, enterprise_id, form, status=422)
     try:
-        await actions.add_member(enterprise_id, form.value, actor=viewer(request))
+        joined = await actions.add_member(enterprise_id, form.value, actor=viewer(request))
     except NotFound:
         raise
     except LvceError as error:
         form.refuse(error)
         return await _new(request, enterprise_id, form, status=status_of(error))
-    raise go(request, f"/portal/enterprises/{enterprise_id}/members", done="added")
+    raise go(request, f"/portal/enterprises/{enterprise_id}/members", done="again" if joined.again else "added")
 
 
 @endpoint(produces="text/html")

@@ -51,6 +51,7 @@ def _evidence(criterion, number):
         title="台账",
         size=5,
         media_type="application/pdf",
+        name=f"台账{number}.pdf",
     )
 
 
@@ -109,6 +110,24 @@ def test_what_was_frozen_can_be_read_again():
     assert snapshot.facts_of(document) == {"X101": True, "X104": "12.50"}
     assert snapshot.notes_of(document) == {"X101": "备注", "X105": "稍后"}
     assert snapshot.evidence_of(document) == (_evidence("X101", 1), _evidence("X101", 2), _evidence("X104", 3))
+
+
+def test_a_document_of_before_names_were_kept_reads_as_it_is():
+    document = json.loads(json.dumps(_document()))
+    document["layout"] = 1
+    for item in document["evidence"]:
+        del item["name"]
+    before = snapshot.fingerprint(document)
+    assert {item.name for item in snapshot.evidence_of(document)} == {""}
+    assert snapshot.fingerprint(document) == before
+
+
+def test_what_is_no_mall_has_no_figures_of_a_building():
+    site = replace(
+        SITE, scheme="key-recycler", format="general", building_area_m2=None, area_class=None, opened_on=None
+    )
+    frozen = _document(site=site)["site"]
+    assert (frozen["building_area_m2"], frozen["area_class"], frozen["opened_on"]) == (None, None, None)
 
 
 def test_a_number_without_exact_form_is_refused():

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from registry import clock
+from registry.accounts.actions import set_active
 from registry.accounts.models import Account, RoleGrant
 from registry.accounts.queries import account_viewer, members
 from registry.accounts.rules import Permission, Role
@@ -237,7 +238,7 @@ def member_form(**changes):
 async def with_colleague():
     member, enterprise_id = await own()
     with make.cheap_hashing():
-        account_id = await add_member(enterprise_id, member_form(), actor=member)
+        account_id = (await add_member(enterprise_id, member_form(), actor=member)).account_id
     return member, enterprise_id, await account_viewer(account_id)
 
 
@@ -389,3 +390,31 @@ async def test_what_was_handed_in_and_certified_keeps_the_old_name():
     assert handed_in.snapshot["enterprise"]["name"] == before.name
     certified = await certificate(made.mall.member, made.certificate_id)
     assert certified.record.enterprise_name == before.name
+
+
+async def test_a_former_colleague_is_let_in_again_with_the_account_as_it_was():
+    member, enterprise_id, colleague = await with_colleague()
+    before = await Account.get(id=colleague.account_id)
+    await end_member(enterprise_id, colleague.account_id, actor=member, on=TODAY)
+    with make.cheap_hashing():
+        joined = await add_member(
+            enterprise_id, member_form(name="另一个名字", password="quite another sentence"), actor=member
+        )
+    assert (joined.account_id, joined.again) == (colleague.account_id, True)
+    after = await Account.get(id=colleague.account_id)
+    assert (after.password_hash, after.name) == (before.password_hash, before.name)
+    assert (await account_viewer(colleague.account_id)).own_enterprises == (enterprise_id,)
+    assert await AuditEntry.filter(tag="account:resume:member").count() == 1
+    with make.cheap_hashing(), pytest.raises(Conflict, match="login-taken"):
+        await add_member(enterprise_id, member_form(), actor=member)
+
+
+async def test_nobody_is_let_in_by_another_enterprise_or_once_stopped():
+    member, enterprise_id, colleague = await with_colleague()
+    await end_member(enterprise_id, colleague.account_id, actor=member, on=TODAY)
+    other, other_id = await own()
+    with make.cheap_hashing(), pytest.raises(Conflict, match="login-taken"):
+        await add_member(other_id, member_form(), actor=other)
+    await set_active(colleague.account_id, active=False, actor=people.administrator())
+    with make.cheap_hashing(), pytest.raises(Conflict, match="login-taken"):
+        await add_member(enterprise_id, member_form(), actor=member)

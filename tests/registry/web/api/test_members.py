@@ -20,6 +20,8 @@ async def test_let_in_and_out(start, anybody):
     assert anybody.status == 404
     problem = await program.delete(f"{path}/{own.member.account_id}")
     assert (program.status, problem["code"]) == (422, "member-self")
+    assert await program.post(path, COLLEAGUE) == made
+    assert (await anybody.get(f"/enterprises/{own.enterprise_id}"))["id"] == str(own.enterprise_id)
     problem = await program.post(path, COLLEAGUE)
     assert (program.status, problem["code"]) == (409, "login-taken")
 

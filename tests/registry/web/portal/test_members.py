@@ -110,3 +110,15 @@ async def test_a_stranger_sees_and_changes_nobody(seat, stranger, colleague):
     await stranger.browser.get(home(stranger))
     assert (await stranger.browser.post(end, stranger.browser.hidden("/sign-out"))).status == 404
     assert len(await members(seat.member, seat.mall.enterprise_id)) == 2
+
+
+async def test_a_former_colleague_is_let_in_again(seat, colleague):
+    await seat.browser.get(f"{home(seat)}/{colleague.account_id}/end")
+    await seat.browser.submit(f"{home(seat)}/{colleague.account_id}/end", {})
+    await seat.browser.get(f"{home(seat)}/new")
+    with cheap_hashing():
+        answer = await seat.browser.submit(f"{home(seat)}/new", FIELDS)
+    assert answer.headers["Location"] == f"{home(seat)}?done=again"
+    await seat.browser.get(answer.headers["Location"])
+    assert "仍使用原来的密码" in seat.browser.html
+    assert len(await members(seat.member, seat.mall.enterprise_id)) == 2
