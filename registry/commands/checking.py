@@ -16,10 +16,12 @@ from registry.db.lifecycle import connected
 from registry.db.migrate import pending
 from registry.editions.queries import published
 from registry.errors import LvceError, Misconfigured
+from registry.issuance.timestamping import authority_at
 from registry.jobs import queries as jobs
 from registry.logs import MASK, SECRET
 from registry.press_process import DEMONSTRATION_KEY, PressProcess
 from registry.settings import Settings
+from registry.trust import queries as trust
 from scoring.faults import ScoringError
 from scoring.in_force import edition_on
 from scoring.loader import load_all
@@ -35,7 +37,12 @@ async def check() -> int:
     out = Console(highlight=False, markup=False, soft_wrap=True)
     for line in masked(settings):
         out.print(line)
-    faults = [*_editions(out), *await _signer(settings, out), *await _database(settings, out)]
+    faults = [
+        *_editions(out),
+        *await _signer(settings, out),
+        *await asyncio.to_thread(_authority, settings, out),
+        *await _database(settings, out),
+    ]
     for fault in faults:
         out.print(f"FAULT {fault}")
     out.print(
@@ -122,6 +129,31 @@ async def _published(out: Console) -> list[str]:
     return []
 
 
+async def _keys(out: Console) -> list[str]:
+    """Print when the certificates end that seals and time-stamps rest on; a fault for one in use that has ended."""
+    faults = []
+    for key in await trust.keys():
+        if key.retired_at is not None or key.expires_on is None:
+            continue
+        left = (key.expires_on - clock.today()).days
+        out.print(f"{key.kind} / 证书：{key.subject}, valid until / 有效期至 {key.expires_on}")
+        if left < 0:
+            faults.append(f"the {key.kind} {key.subject} expired on {key.expires_on} / 证书已过期")
+        elif left < WARN_DAYS:
+            out.print(f"WARNING the {key.kind} {key.subject} expires in {left} days. / 证书将在 {left} 天后过期。")
+    return faults
+
+
+def _authority(settings: Settings, out: Console) -> list[str]:
+    try:
+        authority = authority_at(settings)
+    except LvceError as error:
+        return [str(error)]
+    if settings.tsa_url and not authority.trust.timestamp_roots:
+        out.print("WARNING LVCE_TSA_TRUST is empty: nobody can say whose time-stamps these are. / 未设置时间戳根证书。")
+    return []
+
+
 async def _database(settings: Settings, out: Console) -> list[str]:
     if settings.is_sqlite and not settings.sqlite_path.exists():
         return ["the database does not exist yet: run `python -m registry migrate` / 数据库尚未建立"]
@@ -129,7 +161,7 @@ async def _database(settings: Settings, out: Console) -> list[str]:
         async with connected(settings):
             if steps := await pending(settings):
                 return [f"pending migrations: run `python -m registry migrate` / 待执行迁移：{', '.join(steps)}"]
-            faults = await _published(out)
+            faults = [*await _published(out), *await _keys(out)]
             age = await jobs.heartbeat_age()
             beat = "none / 无" if age is None else f"{age.total_seconds():.0f} s"
             out.print(f"jobs waiting / 待办任务：{await jobs.waiting()}; worker / 任务进程：{beat}")

@@ -8,11 +8,16 @@ import signal
 from collections.abc import Awaitable, Callable
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from certificates.checkpoints import origin_of, read_and_verify
 from certificates.credential import is_signed
+from certificates.demonstration import make_demonstration_key
 from certificates.statements import PublicKey
 from certificates.status_list import read_list
+from certificates.verify import Outcome as Verified
+from certificates.verify import verify
 from registry import clock, worker
 from registry.accounts.schemas import SYSTEM
 from registry.credentials.queries import status_list
@@ -20,7 +25,7 @@ from registry.errors import NotFound
 from registry.identifiers import new_id
 from registry.issuance.actions import revoke
 from registry.issuance.models import Certificate
-from registry.issuance.queries import status_of
+from registry.issuance.queries import pdf_for_public, status_of
 from registry.issuance.schemas import Outcome, Sealed
 from registry.jobs.models import Job
 from registry.press_process import PressProcess
@@ -28,8 +33,9 @@ from registry.public_register.queries import search
 from registry.storage.installed import install
 from registry.transparency import queries as log
 from registry.transparency.checkpoints import Product
-from registry.trust.queries import statement_keys
+from registry.trust.queries import statement_keys, trust
 from registry.worker import jobs, working
+from tests.certificates.authorities import Authority
 from tests.factories.certificates import office, reserved
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -152,3 +158,51 @@ async def test_each_job_has_a_meaning_and_names_what_it_does_not_find():
     for name, key in keys.items():
         with pytest.raises(NotFound):
             await meanings[name]({key: str(new_id())})
+
+
+async def printed_as(settings) -> tuple[bytes, Certificate]:
+    """One more certificate, printed by a worker with these settings."""
+    done = await reserved()
+    async with working(settings):
+        await until(lambda: Certificate.filter(id=done.certificate_id).exclude(printed_at=None).exists())
+    pdf = b"".join([piece async for piece in (await pdf_for_public(done.number)).content])
+    return pdf, await Certificate.get(id=done.certificate_id)
+
+
+async def test_after_a_change_of_the_key_old_and_new_certificates_are_good(settings, tmp_path):
+    await office()
+    other = tmp_path / "keys" / "other.p12"
+    await asyncio.to_thread(make_demonstration_key, other, "successor")
+    made = [await printed_as(settings), await printed_as(settings.model_copy(update={"signer": str(other)}))]
+    believed = await trust()
+    assert [one.retired_at is None for one in believed.seals] == [True, False]
+    signers = set()
+    for pdf, row in made:
+        verdict = await asyncio.to_thread(
+            verify, pdf, believed, on=row.valid_from, changes=(), expected_digest=row.record_sha256
+        )
+        assert verdict.outcome is Verified.VALID
+        signers.add(verdict.signer)
+    assert len(signers) == 2
+
+
+async def test_seals_are_stamped_while_the_authority_answers_and_not_when_it_is_out(settings, tmp_path):
+    await office()
+    authority = await asyncio.to_thread(Authority)
+    await asyncio.to_thread((tmp_path / "tsa.pem").write_bytes, authority.root)
+
+    async def respond(request):
+        return web.Response(body=authority.answer(await request.read()))
+
+    app = web.Application()
+    app.router.add_post("/", respond)
+    async with TestServer(app) as server:
+        given = settings.model_copy(
+            update={"tsa_url": str(server.make_url("/")), "tsa_trust": str(tmp_path / "tsa.pem")}
+        )
+        stamped, row = await printed_as(given)
+    assert row.seal_level == "B-T"
+    verdict = await asyncio.to_thread(verify, stamped, await trust())
+    assert "timestamp-trusted" in [reason.code for reason in verdict.reasons]
+    _, row = await printed_as(given)
+    assert row.seal_level == "B-B"

@@ -1,7 +1,8 @@
 """`check` and `audit-verify` find what is wrong, exit 1, and never show a secret."""
 
 import asyncio
-from datetime import date
+import re
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from registry.db.lifecycle import connected
 from registry.db.transactions import transaction
 from registry.jobs.models import Job
 from registry.settings import Settings
+from registry.trust.models import TrustedKey
 from scoring.faults import BadCriteria, Fault
 
 pytestmark = pytest.mark.may_block
@@ -124,3 +126,43 @@ def test_the_sealing_key_is_asked_for_by_a_press(capsys, separate_settings, monk
         monkeypatch.setattr(clock, "today", lambda day=day: day)
         assert main(["check"]) == code
         assert word in capsys.readouterr().out
+
+
+def test_the_ends_of_all_certificates_in_use_are_told(capsys, separate_settings):
+    main(["migrate"])
+
+    async def keep() -> None:
+        async with connected(separate_settings):
+            for name, days, retired in (
+                ("gone", -1, None),
+                ("soon", 30, None),
+                ("later", 400, None),
+                ("old", -9, clock.now()),
+            ):
+                await TrustedKey.create(
+                    kind="seal-root",
+                    fingerprint=name,
+                    content="",
+                    subject=name,
+                    expires_on=clock.today() + timedelta(days=days),
+                    first_used_at=clock.now(),
+                    retired_at=retired,
+                )
+
+    asyncio.run(keep())
+    assert main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "FAULT the seal-root gone expired" in out
+    assert "WARNING the seal-root soon expires in 30 days" in out
+    assert "later" in out
+    assert "old" not in out.replace("folder", "")
+
+
+def test_roots_of_time_stamps_are_looked_for(capsys, monkeypatch, tmp_path):
+    main(["migrate"])
+    monkeypatch.setenv("LVCE_TSA_URL", "http://127.0.0.1:9/")
+    assert main(["check"]) == 0
+    assert "WARNING LVCE_TSA_TRUST" in capsys.readouterr().out
+    monkeypatch.setenv("LVCE_TSA_TRUST", str(tmp_path / "none.pem"))
+    assert main(["check"]) == 1
+    assert re.search("FAULT .*time-stamp authority", capsys.readouterr().out)
