@@ -11,9 +11,11 @@ from registry.applications import queries
 from registry.applications.actions import open_application
 from registry.assessments.actions import score_submission
 from registry.web.session import digest
+from scoring.loader import load_all
 from tests.chromium import WIDTHS, chromium, faults
 from tests.factories import applications
 from tests.factories.enterprises import mall
+from tests.registry.web.test_every_edition import applicant, call
 
 TOKEN = "session-of-the-browser"
 PAGES = ("", "/members", "/members/new")
@@ -172,3 +174,35 @@ async def test_the_whole_form_works_without_a_script(address, draft, tmp_path):
         await page.get_by_role("link", name="返回本章").click()
         found = await stored(draft)
         assert (found.note, [item.name for item in found.evidence]) == ("去传文件之前写的", ["台账.pdf"])
+
+
+async def test_parts_and_choices_are_saved_while_choosing_and_clash_alike(address, db):
+    edition = next(each for each in load_all().editions if each.scheme == "green-ecommerce")
+    own, round_id = await applicant(edition), await call(edition)
+    application_id = await open_application(own.site_id, round_id=round_id, actor=own.member)
+    at = f"{address}/portal/applications/{application_id}/chapters/E3"
+
+    async def kept(code):
+        view = await queries.application(own.member, application_id)
+        return next(item.value for chapter in view.chapters for item in chapter.items if item.code == code)
+
+    async with windows(address, own.member) as context:
+        page, other = await context.new_page(), await context.new_page()
+        await page.goto(at)
+        await other.goto(at)
+        await page.check("#part-0-E301")
+        await page.locator("#item-E301 [data-status]", has_text="已保存").wait_for()
+        await page.check("#part-1-E301-2")
+        await page.check("#value-E302-2")
+        await page.locator("#item-E302 [data-status]", has_text="已保存").wait_for()
+        await page.locator("#item-E302 [data-line]", has_text="5 / 10").wait_for()
+        assert await kept("E301") == [True, False, None]
+        assert await kept("E302") == edition.by_code["E302"].measure.steps[1].code
+        await other.check("#value-E302")
+        await other.locator("#item-E302 [data-clash]", has_text="仅有展示").wait_for()
+        await other.check("#choice-E302-theirs")
+        await other.locator("#item-E302 [data-status]", has_text="已保存").wait_for()
+        assert await other.is_checked("#value-E302-2")
+        await page.check("#value-E302-4")
+        await page.locator("#item-E302 [data-line]", has_text="未填报").wait_for()
+        assert await kept("E302") is None
