@@ -20,7 +20,8 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 
 
-def _forbidden(character: str) -> bool:
+def forbidden(character: str) -> bool:
+    """Whether a character is never printed: invisible, or it changes how others are drawn."""
     variation_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return variation_selector or unicodedata.category(character) in _UNPRINTABLE
 
@@ -33,7 +34,7 @@ def printable(text: str) -> str:
     """
     normal = unicodedata.normalize("NFC", text).strip()
     for position, character in enumerate(normal, start=1):
-        if _forbidden(character):
+        if forbidden(character):
             point = f"U+{ord(character):04X}"
             raise Refused(
                 Fault(

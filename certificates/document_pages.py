@@ -18,6 +18,7 @@ from certificates.typesetter import Enclosed
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
 CONTENT_NAME = "content.json"
 MOST_PAGES = 200
+_NO_GLYPH = "〓"  # what Chinese printers set where they have no type
 _TITLE_EM = {"notice": 18, "score-sheet": 25}
 """How wide a title may be, in its own size, which the style sheet sets."""
 
@@ -28,14 +29,15 @@ def pages(document: Notice | ScoreSheet) -> bytes:
     The same content gives the same bytes in every process. Raises Refused for a character without a glyph, a text
     that cannot be read back from the pages, and what the layout engine complains of.
     """
-    texts = list(dict.fromkeys(_texts(document)))
+    shown = _with_type(document)
+    texts = list(dict.fromkeys(_texts(shown)))
     if faults := [fault for text in texts for fault in preflight.glyph_faults(text, document.kind)]:
         raise Refused(*faults)
     html = typesetter.template(TEMPLATES, f"{document.kind}.html").render(
-        it=document,
+        it=shown,
         day=day_zh(document.dated_on),
         seal=SEAL,
-        chapters=_chapters(document),
+        chapters=_chapters(shown),
         title_em=_title_em(document),
     )
     seal = drawing.seal(document.bureau.name, document.bureau.seal_line)
@@ -50,6 +52,24 @@ def pages(document: Notice | ScoreSheet) -> bytes:
     )
     inspection.look(pdf, {f"text {place}": text for place, text in enumerate(texts, start=1)}, most_pages=MOST_PAGES)
     return pdf
+
+
+def _with_type(document: Notice | ScoreSheet) -> Notice | ScoreSheet:
+    """The document with 〓 for what has no glyph in the free text of its rows; the content embedded stays as it is.
+
+    Names are not touched: a document that cannot print one is refused.
+    """
+    if isinstance(document, Notice):
+        return document
+    rows = [
+        row.model_copy(update={name: _set(getattr(row, name)) for name in ("requirement", "obtained", "reason")})
+        for row in document.rows
+    ]
+    return document.model_copy(update={"rows": tuple(rows)})
+
+
+def _set(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, faces.missing(text)), _NO_GLYPH))
 
 
 def _title_em(document: Notice | ScoreSheet) -> int:

@@ -10,12 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from certificates import faces
-from certificates.content import Sealed, Text, Uscc, printable
+from certificates.content import Sealed, Text, Uscc, forbidden, printable
 from certificates.faults import Fault, Refused
 
 LongText = Annotated[str, Field(max_length=4000), AfterValidator(printable)]
-_NO_GLYPH = "〓"  # what Chinese printers set where they have no type
 
 
 class Bureau(Sealed):
@@ -59,9 +57,9 @@ class Notice(Document):
     """A public notice (公示): paragraphs, a list, how to object, signed by the bureau."""
 
     kind: Literal["notice"] = "notice"
-    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1, max_length=12)]
+    paragraphs: Annotated[tuple[LongText, ...], Field(min_length=1, max_length=12)]
     entries: Annotated[tuple[NoticeEntry, ...], Field(min_length=1)]
-    closing: tuple[Text, ...] = ()
+    closing: tuple[LongText, ...] = ()
 
 
 class ScoreRow(Sealed):
@@ -90,10 +88,9 @@ class ScoreSheet(Document):
 
 
 def legible(text: str) -> str:
-    """Somebody's free text as it can be printed: on one line, without invisible marks, 〓 for what has no glyph here."""
-    seen = "".join(character if character.isprintable() else " " for character in text)
-    absent = dict.fromkeys(map(ord, faces.missing(seen)), _NO_GLYPH)
-    return " ".join(seen.translate(absent).split()) or "–"
+    """Somebody's free text as a document takes it: on one line, without invisible marks, a dash for nothing."""
+    seen = "".join(character if character.isprintable() and not forbidden(character) else " " for character in text)
+    return " ".join(seen.split()) or "–"
 
 
 AnyDocument = Annotated[Notice | ScoreSheet, Field(discriminator="kind")]

@@ -16,6 +16,9 @@ from registry import clock
 from registry.accounts.schemas import SYSTEM
 from registry.assessments.actions import score_submission
 from registry.credentials import listing
+from registry.documents.printing import Press as Printing
+from registry.documents.printing import print_document
+from registry.documents.requesting import PRINT
 from registry.duties.actions import remind
 from registry.issuance.printing import NO_AUTHORITY, print_certificate
 from registry.issuance.printing import Press as Sealing
@@ -44,7 +47,7 @@ HOUR = 3600.0
 """Seconds until the calendar is looked at again."""
 
 
-class Press(Sealing, Signing, listing.Press, Protocol):
+class Press(Sealing, Printing, Signing, listing.Press, Protocol):
     """All that our jobs want of a press; `press_process.py` has the real one."""
 
 
@@ -56,6 +59,9 @@ def jobs(press: Press, *, base: str, authority: TimestampAuthority = NO_AUTHORIT
 
     async def print_(payload: Payload) -> None:
         await print_certificate(UUID(payload["certificate_id"]), press=press, authority=authority)
+
+    async def print_paper(payload: Payload) -> None:
+        await print_document(UUID(payload["document_id"]), press=press)
 
     async def show(payload: Payload) -> None:
         await refresh(UUID(payload["certificate_id"]))
@@ -82,6 +88,7 @@ def jobs(press: Press, *, base: str, authority: TimestampAuthority = NO_AUTHORIT
         "assessments.score": score,
         REMIND: remind_all,
         "issuance.print": print_,
+        PRINT: print_paper,
         "public_register.refresh": show,
         "storage.scan": scan,
         "simulations.run": simulate,

@@ -11,6 +11,7 @@ MODEL_MODULES = (
     "registry.accounts.models",
     "registry.enterprises.models",
     "registry.editions.models",
+    "registry.documents.models",
     "registry.applications.models",
     "registry.assessments.models",
     "registry.issuance.models",

@@ -18,6 +18,29 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name="Document",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ("kind", fields.CharField(max_length=40)),
+                ("subject_id", fields.UUIDField()),
+                ("place_code", fields.CharField(max_length=6)),
+                ("content", fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ("content_sha256", fields.CharField(max_length=64)),
+                ("requested_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("printed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("pdf_sha256", fields.CharField(default="", max_length=64)),
+                ("seal_level", fields.CharField(default="", max_length=20)),
+            ],
+            options={
+                "table": "document",
+                "app": "registry",
+                "unique_together": (("kind", "subject_id", "content_sha256"),),
+                "indexes": [Index(fields=["kind", "subject_id"])],
+                "pk_attr": "id",
+            },
+            bases=["Row"],
+        ),
+        ops.CreateModel(
             name="EditionDraft",
             fields=[
                 ("id", fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),

@@ -20,10 +20,15 @@ from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
 from registry.audit.actions import record
 from registry.db.transactions import transaction
-from registry.errors import Conflict, Forbidden, NotFound
+from registry.documents.requesting import request
+from registry.enterprises.formats import scheme_title
+from registry.errors import Conflict, Forbidden, Misconfigured, NotFound
+from registry.issuance.queries import bureau_of
+from registry.jurisdictions import queries as places
 from registry.notices import rules, windows
 from registry.notices.disclosure import disclose_departure, disclose_notice
 from registry.notices.models import NoticeItem, Objection, PublicNotice
+from registry.notices.papers import Published, paper_of
 from registry.notices.queries import published_names
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import ObjectionForm
@@ -83,6 +88,7 @@ async def publish(
         for each in sorted(facts, key=lambda each: each.id):
             await _stand(notice, each, actor=actor, on=on)
         await disclose_notice(notice)
+        await _print(notice, facts, on=on)
         await record(
             actor=actor,
             tag="notice:publish",
@@ -92,6 +98,34 @@ async def publish(
             place_code=province,
         )
     return notice.id
+
+
+async def _print(notice: PublicNotice, facts: Sequence[ApplicationFacts], *, on: date) -> None:
+    """Have the notice printed, if it is known who issues in the province; without, it still stands on the page."""
+    try:
+        bureau = await bureau_of(notice.place_code, on)
+    except Misconfigured:
+        return
+    items = await NoticeItem.filter(notice_id=notice.id).order_by("place_code", "site_name")
+    published = Published(
+        title=notice.title_zh,
+        document_number=notice.document_number,
+        opens_on=notice.opens_on,
+        closes_on=notice.closes_on,
+        rule=notice.rule,
+        items=[(item.site_name, item.enterprise_name, item.place_code) for item in items],
+        address=f"{bureau.verify_base_url.rstrip('/')}/notices/{notice.id}",
+    )
+    bound = {(each.scheme, each.edition) for each in facts}
+    paper = paper_of(
+        published,
+        bureau=bureau,
+        what=scheme_title(notice.scheme)["zh"],
+        editions=[await edition_named(*each) for each in sorted(bound)],
+        places=await places.names(frozenset(item.place_code for item in items), "zh-CN", on),
+        on=on,
+    )
+    await request(paper, subject_id=notice.id, place_code=notice.place_code)
 
 
 async def object_to(

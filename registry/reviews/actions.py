@@ -20,16 +20,42 @@ from registry.applications.criteria import edition_named
 from registry.applications.rules import Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import keeping
+from registry.assessments.queries import judged_sheet
 from registry.audit.actions import record
 from registry.db.json_values import boxed, unboxed
 from registry.db.transactions import transaction
+from registry.documents.requesting import request
 from registry.errors import Conflict, Forbidden, NotFound
+from registry.issuance.queries import bureau_of
 from registry.reviews import claims, rules
 from registry.reviews.models import Assignment, CompletenessCheck, Finding
-from registry.reviews.queries import open_assignment_for, standing_findings
+from registry.reviews.papers import paper_of
+from registry.reviews.queries import assigned_for, open_assignment_for, standing_findings
 from registry.reviews.rules import CheckOutcome, Verdict
 from registry.workdays.queries import calendar_for
 from registry.workdays.rules import add_working_days
+
+
+async def request_score_sheet(application_id: UUID, assessment_id: UUID, *, actor: Viewer, on: date) -> UUID:
+    """Have a judgement printed and sealed as a score sheet; gives the document's id. Asked again it is the same one.
+
+    Raises NotFound unless the actor may see the judgement, Misconfigured `bureau-unknown` when nobody issues there.
+    """
+    async with transaction():
+        found = await judged_sheet(actor, application_id, assessment_id, also_ids=await assigned_for(actor))
+        place_code = found.submission.snapshot["site"]["place_code"]
+        bureau = await bureau_of(f"{place_code[:2]}0000", on)
+        paper = paper_of(found, bureau=bureau, on=clock.day_of(found.assessment.made_at))
+        document_id = await request(paper, subject_id=assessment_id, place_code=place_code)
+        await record(
+            actor=actor,
+            tag="assessment:print",
+            subject=("application", application_id),
+            data={"assessment": assessment_id, "document": document_id},
+            on=on,
+            place_code=place_code,
+        )
+    return document_id
 
 
 async def accept(

@@ -95,6 +95,14 @@ def test_a_character_without_a_glyph_stops_the_press():
         pages(notice().model_copy(update={"entries": (odd,)}))
 
 
+def test_free_text_without_glyphs_is_printed_with_gaps_and_embedded_whole(tmp_path):
+    sheet = score_sheet()
+    row = sheet.rows[0].model_copy(update={"reason": "很好😀"})
+    pdf = pages(sheet.model_copy(update={"rows": (row,)}))
+    assert "很好〓" in said(pdf, tmp_path)
+    assert "很好😀".encode() in PdfReader(BytesIO(pdf)).attachments["content.json"][0]
+
+
 def test_the_words_of_a_real_edition_can_be_printed(tmp_path):
     sheet = score_sheet()
     row = sheet.rows[0].model_copy(update={"points": "★", "obtained": "✓", "reason": "面积 ≥ 20 000 m²，是"})

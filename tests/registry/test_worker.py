@@ -148,8 +148,10 @@ async def test_each_job_has_a_meaning_and_names_what_it_does_not_find():
     await meanings.pop("simulations.run")({"simulation_id": str(new_id())})  # one that was given up
     with pytest.raises(AssertionError, match="status-list"):
         await meanings.pop("credentials.lists")({})
+    meanings.pop("duties.remind")
     keys = {
         "assessments.score": "submission_id",
+        "documents.print": "document_id",
         "issuance.print": "certificate_id",
         "public_register.refresh": "certificate_id",
         "storage.scan": "file_id",

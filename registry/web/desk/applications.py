@@ -15,6 +15,8 @@ from registry.applications.schemas import ApplicationRow, QueueFilter
 from registry.assessments import queries as assessments
 from registry.assessments.schemas import Advised, AssessmentView
 from registry.decisions import queries as decisions
+from registry.documents import queries as documents
+from registry.documents.rules import Kind
 from registry.enterprises import queries as enterprises
 from registry.enterprises.formats import formats_of
 from registry.errors import NotFound
@@ -100,6 +102,7 @@ async def application(request: web.Request, application_id: Annotated[UUID, Path
         checks=await reviews.checks(who, application_id),
         assignments=await _assignments(who, application_id),
         cards=(cards := await assessments.scorecards(who, application_id)),
+        papers=await documents.documents(Kind.SCORE_SHEET, [card.id for card in cards]),
         advised=await _advised(who, application_id, cards),
         notices=await notices.notices_of(who, application_id, today),
         decisions=await decisions.decisions_of(who, application_id),

@@ -13,6 +13,8 @@ from registry.accounts.schemas import Viewer
 from registry.applications import queries
 from registry.assessments import queries as assessments
 from registry.assessments.schemas import Advised, AssessmentView, Kind
+from registry.documents import queries as documents
+from registry.documents.rules import Kind as DocumentKind
 from registry.errors import InvalidMany
 from registry.fields import flattened
 from registry.web.endpoints import Path, Query, endpoint
@@ -39,14 +41,17 @@ async def show(
     cards = await assessments.scorecards(who, application_id)
     own = [card for card in cards if shown and card.submission_id == shown.id]
     form = Form(Efforts, {name: [text] for name, text in request.query.items() if name.startswith(EFFORT)})
+    machine, reviewed = _latest(own, Kind.MACHINE), _latest(own, Kind.REVIEWED)
+    judged = reviewed or machine
     return await page(
         request,
         "portal/result.html",
         view=view,
         submissions=submissions,
         shown=shown,
-        machine=_latest(own, Kind.MACHINE),
-        reviewed=_latest(own, Kind.REVIEWED),
+        machine=machine,
+        reviewed=reviewed,
+        sheet=await documents.document(DocumentKind.SCORE_SHEET, judged.id) if judged else None,
         form=form,
         advised=await _advised(who, application_id, shown.id if shown else None, form),
         chapter_of={item.code: chapter.code for chapter in view.chapters for item in chapter.items},

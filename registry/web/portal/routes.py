@@ -1,7 +1,7 @@
 """Addresses of the portal audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web import own_account, score_sheets
+from registry.web import documents, own_account, score_sheets
 from registry.web.portal import (
     applications,
     apply,
@@ -60,6 +60,14 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{ONE}/submit", submit.submit, FILL, "portal.submit.submit"),
     Route("GET", f"{ONE}/result", result.show, READ, "portal.result"),
     Route("GET", f"{ONE}/scorecards/{{assessment_id}}.xlsx", score_sheets.of_assessment, READ, "portal.score_sheet"),
+    Route("GET", f"{ONE}/scorecards/{{assessment_id}}.pdf", documents.score_sheet, READ, "portal.score_sheet.pdf"),
+    Route(
+        "POST",
+        f"{ONE}/scorecards/{{assessment_id}}/print",
+        documents.print_for_member,
+        READ,
+        "portal.score_sheet.print",
+    ),
     Route("GET", f"{ONE}/withdraw", withdraw.show, FILL, "portal.withdraw.show"),
     Route("POST", f"{ONE}/withdraw", withdraw.withdraw, FILL, "portal.withdraw.withdraw"),
     Route("POST", f"{ONE}/edition", applications.move, FILL, "portal.applications.move"),

@@ -9,6 +9,8 @@ from limits import RateLimitItemPerHour
 from pydantic import Field
 
 from registry import clock
+from registry.documents import queries as documents
+from registry.documents.rules import Kind
 from registry.errors import LvceError, TooMany
 from registry.jurisdictions import queries as places
 from registry.notices import actions, queries
@@ -51,6 +53,7 @@ async def notice(request: web.Request, notice_id: Annotated[UUID, Path]) -> web.
         "public/notices_notice.html",
         notice=found,
         names=await places.names(codes, i18n.current_locale()),
+        paper=await documents.document(Kind.NOTICE, notice_id),
         sent=request.query.get("sent") == "1",
     )
 

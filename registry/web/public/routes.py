@@ -1,6 +1,6 @@
 """Addresses of the public audience: one row each, with the permission it needs. Handlers are beside this file."""
 
-from registry.web import score_sheets
+from registry.web import documents, score_sheets
 from registry.web.public import (
     certificates,
     comparing,
@@ -47,6 +47,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/credentials/status/{name}", credentials.status_list, PUBLIC_ACCESS, "credentials.status_list"),
     Route("GET", "/.well-known/did.json", credentials.did, PUBLIC_ACCESS, "credentials.did"),
     Route("GET", "/notices", notices.show, PUBLIC_ACCESS, "notices"),
+    # Before the page, whose address would take the ending for a part of the id.
+    Route("GET", "/notices/{notice_id}.pdf", documents.notice, PUBLIC_ACCESS, "notices.pdf"),
     Route("GET", "/notices/{notice_id}", notices.notice, PUBLIC_ACCESS, "notices.notice"),
     Route("GET", OBJECTIONS, notices.objecting, PUBLIC_ACCESS, "notices.objecting"),
     Route("POST", OBJECTIONS, notices.objected, PUBLIC_ACCESS, "notices.objected"),

@@ -1,0 +1,65 @@
+"""The words of a score sheet as a printed document. What was judged is `registry/assessments/`'s."""
+
+from datetime import date
+from decimal import Decimal
+
+from certificates.documents import Bureau, ScoreRow, ScoreSheet, legible
+from registry.assessments.schemas import JudgedSheet, Kind
+from registry.issuance.schemas import Bureau as IssuingBureau
+from scoring.editions import Edition
+from scoring.score_sheets import score_sheet
+
+SEAL_LINES = {True: "演示专用章", False: "业务专用章"}
+_MADE = {Kind.MACHINE: "依据申报材料计算，未经评审", Kind.REVIEWED: "专家评审后"}
+_SIGNATURES = ("评审人（签名）", "复核人（签名）", "主管部门（盖章）", "日期")
+
+
+def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreSheet:
+    """The document of a judgement, every item with its points and reason. `on`: the day of the judgement."""
+    card, snapshot, submission = found.assessment.scorecard, found.submission.snapshot, found.submission
+    site, enterprise = snapshot["site"], snapshot["enterprise"]
+    sheet = score_sheet(found.edition, "zh", card)
+    grade = f"，{card['grade']['title']['zh']}" if card.get("grade") else ""
+    return ScoreSheet(
+        title=f"{found.edition.title.zh}评分表",
+        bureau=Bureau(name=bureau.name_zh, uscc=bureau.uscc, seal_line=SEAL_LINES[bureau.demonstration]),
+        dated_on=on,
+        demonstration=bureau.demonstration,
+        facts=(
+            ("参评单位", legible(site["name"])),
+            ("申报企业", f"{legible(enterprise['name'])}（{enterprise['uscc']}）"),
+            ("评价依据", _source(found.edition)),
+            ("提交", f"第{submission.number}次，{submission.submitted_on}"),
+            ("评分", _MADE[found.assessment.kind]),
+        ),
+        rows=tuple(_row(cells) for cells in sheet.rows[:-1]),
+        maximum=_word(card["maximum"]),
+        total=_word(card["total"]),
+        verdict=f"{'达到' if card['passed'] else '未达到'}认定要求{grade}",
+        signatures=_SIGNATURES,
+        fingerprint=found.assessment.sha256,
+    )
+
+
+def _row(cells: tuple[str | Decimal, ...]) -> ScoreRow:
+    serial, chapter, item, requirement, most, obtained, _, reason = map(_word, cells)
+    obtained = obtained.replace("✗", "×")  # our typefaces have no ✗
+    return ScoreRow(
+        serial=serial,
+        chapter=chapter,
+        item=item,
+        requirement=requirement,
+        points=most,
+        obtained=obtained,
+        reason=reason,
+    )
+
+
+def _word(value: str | Decimal) -> str:
+    return legible(f"{value:f}" if isinstance(value, Decimal) else value)
+
+
+def _source(edition: Edition) -> str:
+    document = edition.cite(edition.citation)
+    number = f"（{document['number']}）" if document["number"] else ""
+    return f"《{document['title']['zh']}》{number}{document['clause']['zh']}，{edition.in_force_from}起施行"

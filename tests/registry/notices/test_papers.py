@@ -1,0 +1,80 @@
+"""The words of a printed notice."""
+
+from datetime import date
+
+import pytest
+
+from registry.documents.models import Document
+from registry.documents.queries import document
+from registry.documents.rules import Kind
+from registry.notices.papers import Published, cited, paper_of
+from scoring.loader import load_all
+from tests.factories import stages
+from tests.factories.certificates import bureau, office
+
+EDITION = load_all().of("green-mall")[-1]
+
+
+def published(**changes):
+    values = {
+        "title": "拟认定绿色商场名单公示",
+        "document_number": "",
+        "opens_on": date(2026, 3, 2),
+        "closes_on": date(2026, 3, 6),
+        "rule": "5 working days, first day counts",
+        "items": [("甲秀购物中心", "甲秀公司", "520102"), ("花溪\u200b商场", "花溪公司", "529999")],
+        "address": "https://register.example/notices/1",
+    }
+    return Published(**values | changes)
+
+
+def paper(**changes):
+    return paper_of(
+        published(**changes),
+        bureau=bureau(),
+        what="绿色商场",
+        editions=[EDITION, EDITION],
+        places={"520102": "南明区"},
+        on=date(2026, 3, 2),
+    )
+
+
+async def test_it_says_what_why_how_long_and_how_to_object():
+    from registry.notices.rules import rule_text
+    from registry.notices.windows import in_force
+
+    rule = rule_text(in_force("green-mall", "520000", date(2026, 3, 2)).window)
+    made = paper(rule=rule)
+    said = "".join(made.paragraphs)
+    assert "依据《绿色商场创建评价指标（试行）》（商办流通函〔2021〕186号），" in said
+    assert "2026年3月2日至2026年3月6日（不少于5个工作日，首日计入）" in said
+    assert "共2个" in said
+    assert [(entry.name, entry.place) for entry in made.entries] == [
+        ("甲秀购物中心", "南明区"),
+        ("花溪 商场", "529999"),
+    ]
+    assert "https://register.example/notices/1" in made.closing[0]
+    assert (made.number, made.demonstration, made.bureau.seal_line) == (None, True, "演示专用章")
+
+
+def test_a_source_without_a_number_is_cited_by_its_title():
+    numbered, bare = (load_all().of("green-mall")[place] for place in (-1, 0))
+    assert cited(numbered).endswith("（商办流通函〔2021〕186号）")
+    assert cited(bare).endswith("》")
+
+
+@pytest.mark.usefixtures("db")
+async def test_publishing_has_the_notice_printed():
+    await office()
+    made = await stages.in_notice()
+    found = await document(Kind.NOTICE, made.notice_id)
+    assert found is not None
+    kept = await Document.get(id=found.id)
+    assert kept.content["title"] == "拟认定绿色商场名单公示"
+    assert kept.place_code == "520000"
+
+
+@pytest.mark.usefixtures("db")
+async def test_without_a_bureau_on_file_it_stands_on_the_page_alone():
+    made = await stages.in_notice()
+    assert await document(Kind.NOTICE, made.notice_id) is None
