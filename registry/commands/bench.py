@@ -12,17 +12,23 @@ from types import ModuleType
 from typing import Annotated, Any
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 from rich.console import Console
 from rich.table import Table
 
 FAULT, BAD_USE = 1, 2
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "bench"
+SIZE = "LVCE_BENCH_CERTIFICATES"
 INSTALL = "uv pip install --group bench"
 WATCHED = ("weasyprint", "pyhanko", "typst", "playwright", "zen-engine", "json-logic-qubit", "aiohttp", "tortoise-orm")
 """What the versions of are printed, ours and the peers', where they are installed."""
 
 
-def bench(*names: str, as_json: Annotated[bool, Parameter(name="--json", negative="")] = False) -> int:
+def bench(
+    *names: str,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+    size: Annotated[int | None, Parameter(validator=Number(gte=20))] = None,
+) -> int:
     """Measure ourselves beside the peers, round robin, on this machine. / 与同类工具同场测速。
 
     Parameters
@@ -31,8 +37,12 @@ def bench(*names: str, as_json: Annotated[bool, Parameter(name="--json", negativ
         P1, P2 …; all when none is given.
     as_json
         Print `{"P1": {"ours_ms": …, "peers": {name: {"ms": …, "ratio": …}}}, …}`.
+    size
+        Certificates of the long run, P4, for trying; 10 000 when not given.
 
     """
+    if size is not None:
+        os.environ[SIZE] = str(size)
     known = benches()
     if not known:
         sys.stderr.write("The benches are not part of an installation: run this from the source tree.\n")

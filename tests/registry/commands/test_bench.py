@@ -1,6 +1,7 @@
 """`bench` finds the benches, shows what they measured, and says what is missing."""
 
 import json
+import os
 import platform
 import types
 
@@ -40,6 +41,12 @@ def test_the_table_names_machine_versions_medians_and_ratios(measured, capsys):
     out = capsys.readouterr().out
     for part in (platform.python_version(), "weasyprint ", "1.500", "150.000", "100.0", "exact True", "Sized"):
         assert part in out
+
+
+def test_a_size_shortens_the_long_run(measured, monkeypatch):
+    monkeypatch.setenv(command.SIZE, "7")
+    assert command.bench("P1", as_json=True, size=40) == 0
+    assert os.environ[command.SIZE] == "40"
 
 
 def test_missing_peers_are_named_with_what_to_install(measured, capsys):
