@@ -81,7 +81,8 @@ def verify_files(
     key
         Statement key to believe (multibase, z6Mk…), beside those of the list. May be given several times.
     log
-        State of the public log that you kept: a signed checkpoint, or JSON with `checkpoint` and `consistency`.
+        State of the public log that you kept: a signed checkpoint, the state file of `python -m registry monitor`, or
+        JSON with `checkpoint` and `consistency`.
     status
         Status list that you kept (/credentials/status/revocation-1 and suspension-1). May be given several times.
     on
@@ -178,13 +179,15 @@ def _told(path: Path, verdict: Verdict) -> str:
 
 def _aged(known: Known) -> str:
     """What a verdict rests on, and how old it is."""
-    what = _KNOWN.get(known.what, known.what)
+    parts = [_KNOWN.get(known.what, known.what)]
     if known.size is not None:
-        return f"{what}, {known.size} 条 entries"
-    if known.at is None:
-        return f"{what}, 时间不明 at an unknown time"
-    days = max((datetime.now(UTC) - known.at).days, 0)
-    return f"{what}, {known.at.isoformat(timespec='seconds')}, {days} 天前 days ago"
+        parts.append(f"{known.size} 条 entries")
+    if known.at is not None:
+        days = max((datetime.now(UTC) - known.at).days, 0)
+        parts += [known.at.isoformat(timespec="seconds"), f"{days} 天前 days ago"]
+    elif known.size is None:
+        parts.append("时间不明 at an unknown time")
+    return ", ".join(parts)
 
 
 def main(arguments: list[str] | None = None) -> int:

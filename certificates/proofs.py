@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from io import BytesIO
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from pypdf import PdfReader
 
 from certificates import checkpoints, qr_payload
@@ -20,7 +20,7 @@ from certificates.credential import PURPOSES, base_of, digest_sri, is_signed, ke
 from certificates.credential import credential as credential_of
 from certificates.faults import Refused
 from certificates.log_entries import issue_entry
-from certificates.merkle import Inclusion, leaf_hash, verify_consistency, verify_inclusion
+from certificates.merkle import Hash, Inclusion, leaf_hash, verify_consistency, verify_inclusion
 from certificates.statements import PublicKey
 from certificates.status_list import StatusList, read_list
 from certificates.trust import Trust
@@ -41,6 +41,16 @@ class Later(Sealed):
     """A later state of the log that a reader kept: a checkpoint, and the proof that leads there from the file's own."""
 
     checkpoint: str
+    consistency: tuple[str, ...] | None = None
+
+
+class Remembered(BaseModel):
+    """What a monitor of the log remembers (`python -m registry monitor`): the reader's own, so nobody needs to sign it."""
+
+    origin: str
+    size: Annotated[int, Field(ge=1)]
+    root: Hash
+    seen_at: AwareDatetime
     consistency: tuple[str, ...] | None = None
 
 
@@ -176,16 +186,15 @@ def _look_into_log(
 def _compare(own: checkpoints.Checkpoint, later: bytes, keys: Sequence[PublicKey], found: Findings) -> None:
     """The file's checkpoint with the state of the log that a reader kept."""
     try:
-        state = _read_later(later)
-        known = checkpoints.read_and_verify(state.checkpoint, keys)
-        proof = None if state.consistency is None else [bytes.fromhex(each) for each in state.consistency]
+        known, at, hashes = _read_later(later, keys)
+        proof = None if hashes is None else [bytes.fromhex(each) for each in hashes]
     except ValueError:  # Refused and ValidationError are
         found.codes.append("log-unusable")
         return
     if known.origin != own.origin:
         found.codes.append("log-unusable")
         return
-    found.knows.append(Known("later-checkpoint", size=known.size))
+    found.knows.append(Known("later-checkpoint", at=at, size=known.size))
     if known.size == own.size:
         found.codes.append("log-continues" if known.root == own.root else "log-rewritten")
     elif proof is None:
@@ -196,10 +205,20 @@ def _compare(own: checkpoints.Checkpoint, later: bytes, keys: Sequence[PublicKey
         found.codes.append("log-continues" if connected else "log-unusable")
 
 
-def _read_later(content: bytes) -> Later:
-    """A signed note, or JSON with the note and a proof of consistency. Raises ValueError for anything else."""
+def _read_later(
+    content: bytes, keys: Sequence[PublicKey]
+) -> tuple[checkpoints.Checkpoint, datetime | None, tuple[str, ...] | None]:
+    """The checkpoint, when it was seen, and a proof of consistency: from a signed note, from JSON with a note, or from
+    what a monitor remembers. Raises ValueError for anything else, and for a note that nobody believed signed.
+    """
     text = content.decode()
-    return Later.model_validate_json(text) if text.lstrip().startswith("{") else Later(checkpoint=text)
+    if not text.lstrip().startswith("{"):
+        return checkpoints.read_and_verify(text, keys), None, None
+    if "checkpoint" in json.loads(text):
+        later = Later.model_validate_json(text)
+        return checkpoints.read_and_verify(later.checkpoint, keys), None, later.consistency
+    kept = Remembered.model_validate_json(text)
+    return checkpoints.Checkpoint(kept.origin, kept.size, bytes.fromhex(kept.root)), kept.seen_at, kept.consistency
 
 
 def _look_into_lists(

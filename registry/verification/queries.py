@@ -13,13 +13,13 @@ import structlog
 from certificates.content import CertificateRecord
 from certificates.credential import base_of
 from certificates.examination import Question
-from certificates.verify import Outcome, not_finished, reason
+from certificates.verify import Outcome, not_finished
 from registry import clock
 from registry.errors import NotFound, Unavailable
 from registry.issuance import queries as issuance
 from registry.issuance.schemas import StatusAnswer
 from registry.trust import queries as trust
-from registry.verification.rules import as_far_as_known, together
+from registry.verification.rules import said, together, with_status
 from registry.verification.schemas import FileAnswer, Said
 
 log = structlog.get_logger(__name__)
@@ -46,12 +46,11 @@ async def answer_about(pdf: bytes, *, base: str, on: date | None = None) -> File
     register = await _register(verdict, base=base, on=day)
     outcome = together(verdict["outcome"], register.outcome if register else None)
     if register is not None and register.record is not None and await _differs(verdict):
-        wrong = reason("record-differs")
-        reasons.append(Said(wrong.code, wrong.says, wrong.zh, wrong.en))
+        reasons.append(said("record-differs"))
         outcome = Outcome.NOT_VALID.value
     return FileAnswer(
         outcome=outcome,
-        reasons=as_far_as_known(reasons, asked=register is not None),
+        reasons=with_status(reasons, register),
         number=verdict["number"],
         digest=verdict["digest"],
         record=verdict["record"],
@@ -106,8 +105,8 @@ async def _by_process(question: Question, pdf: bytes) -> dict[str, Any]:
     )
     try:
         async with asyncio.timeout(PATIENCE):
-            said, _ = await process.communicate(question.framed(pdf))
-        verdict: dict[str, Any] = json.loads(said)
+            printed, _ = await process.communicate(question.framed(pdf))
+        verdict: dict[str, Any] = json.loads(printed)
     except (TimeoutError, ValueError, OSError) as why:
         log.warning("a file was not examined to the end", reason=repr(why), code=process.returncode, bytes=len(pdf))
         return not_finished().to_json()

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from certificates.verify import Outcome as FileOutcome
-from registry.issuance.schemas import Outcome
+from certificates.verify import reason
+from registry.issuance.schemas import Outcome, StatusAnswer
 from registry.verification.schemas import Said
 
 NOT_ASKED = "register-not-asked"
+_SAYS = {Outcome.NOT_VALID: "fail", Outcome.CANNOT_TELL: "unknown", Outcome.VALID: "pass"}
 
 
 def together(file: str, register: Outcome | None) -> str:
@@ -18,6 +20,17 @@ def together(file: str, register: Outcome | None) -> str:
     return file if register is Outcome.VALID else FileOutcome.CANNOT_TELL
 
 
-def as_far_as_known(reasons: Sequence[Said], *, asked: bool) -> tuple[Said, ...]:
-    """The reasons without the note that no register was asked, when one was."""
-    return tuple(each for each in reasons if not (asked and each.code == NOT_ASKED))
+def with_status(reasons: Sequence[Said], register: StatusAnswer | None) -> tuple[Said, ...]:
+    """The reasons of a file, with the status that the register tells in the place of what the file's dates alone say."""
+    if register is None:
+        return tuple(reasons)
+    kept = [each for each in reasons if each.code != NOT_ASKED and not each.code.startswith("status-")]
+    if register.status is not None:
+        return (*kept, said(f"status-{register.status.value}"))
+    return (*kept, *(Said(why.code, _SAYS[register.outcome], why.zh, why.en) for why in register.reasons))
+
+
+def said(code: str) -> Said:
+    """A reason by its code of `certificates/verify.toml`."""
+    found = reason(code)
+    return Said(found.code, found.says, found.zh, found.en)

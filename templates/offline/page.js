@@ -14,8 +14,8 @@ const both = (zh, en) => {
   other.lang = "en";
   return [one, other];
 };
-const MARKS = { pass: ["✓", "通过", "in order"], fail: ["✗", "不通过", "wrong"], unknown: ["?", "无法判断", "cannot be told"], note: ["·", "说明", "note"] };
-const OUTCOMES = { VALID: ["有效", "VALID"], "NOT VALID": ["无效", "NOT VALID"], "CANNOT TELL": ["无法判断", "CANNOT TELL"] };
+const MARKS = { pass: ["✓", "通过", "in order"], fail: ["✗", "不通过", "wrong"], unknown: ["?", "无法判定", "cannot be told"], note: ["·", "说明", "note"] };
+const OUTCOMES = { VALID: ["有效", "VALID"], "NOT VALID": ["无效", "NOT VALID"], "CANNOT TELL": ["无法判定", "CANNOT TELL"] };
 const PASSED = "pass";
 
 function outcomeOf(codes) {
@@ -81,7 +81,8 @@ async function checkFile(bytes) {
   const knows = [keysAge()];
   if (seal.at) {
     const days = daysAgo(seal.at);
-    knows.push([`签章：${seal.at.toISOString()}，${days} 天前`, `Seal: ${seal.at.toISOString()}, ${days} days ago`]);
+    const moment = `${new Date(seal.at.getTime() + 8 * 3600000).toISOString().slice(0, 16).replace("T", " ")} UTC+8`;
+    knows.push([`签章：${moment}，${days} 天前`, `Seal: ${moment}, ${days} days ago`]);
   }
   const [records, proofs] = [files.get("record.json") ?? [], files.get("proof.json") ?? [null]];
   let record;

@@ -9,7 +9,7 @@ from certificates.credential import is_signed
 from certificates.faults import Refused
 from certificates.log_entries import issue_entry
 from certificates.merkle import Inclusion, leaf_hash, verify_inclusion
-from certificates.papers import papers_for
+from certificates.papers import CertificateOrder, papers_for
 from certificates.qr_payload import read
 from tests.certificates.wallets import logged, statement_key
 
@@ -32,6 +32,12 @@ def test_another_record_s_place_is_refused(record, make_record):
     _, inclusion = logged(record)
     with pytest.raises(Refused, match="inclusion-differs"):
         papers_for(make_record(holder="另一商场"), statement_key(), inclusion)
+
+
+def test_an_order_is_read_as_it_was_written(record):
+    for inclusion in (None, logged(record)[1]):
+        order = CertificateOrder(record=record, inclusion=inclusion)
+        assert CertificateOrder.model_validate_json(order.content()) == order
 
 
 def test_without_a_log_they_say_nothing_of_it(record):

@@ -12,6 +12,7 @@ from certificates.checkpoints import Checkpoint
 from certificates.credential import issued, secured
 from certificates.papers import papers_for
 from certificates.proofs import Brought, Known, examine, proof_in
+from certificates.qr_payload import make
 from certificates.render import render
 from certificates.status_list import ListOrder, signed_list
 from certificates.trust import Known as KnownKey
@@ -105,6 +106,11 @@ def test_a_credential_of_another_record_is_wrong(record, make_record, proof):
         assert found(json.dumps({"credential": document}).encode(), record).codes == ["credential-differs"]
 
 
+def test_a_code_of_another_record_or_key_is_wrong(record, make_record, proof):
+    for other in ("no code", make(make_record(holder="另一商场"), KEY), make(record, statement_key(2))):
+        assert found(changed(proof, qr=other), record).codes == ["credential-broken"]
+
+
 def test_without_a_log_or_without_papers_nothing_is_claimed(record):
     assert found(papers_for(record, KEY).proof, record).codes == ["credential-signed", "no-log-proof"]
     assert found(None, record).codes == ["no-credential"]
@@ -159,6 +165,22 @@ def test_a_later_checkpoint(record, proof, log):
             assert found(proof, record, log=each).codes == ["credential-signed", "log-included", code]
     known = found(proof, record, log=note(later).encode()).knows
     assert known == [Known("checkpoint", size=6), Known("later-checkpoint", size=13)]
+
+
+def test_what_a_monitor_remembers(record, proof, log):
+    later, _ = logged(record, after=9)
+    seen = {"address": "https://lvce.example.org", "keys": [], "origin": ORIGIN, "seen_at": "2026-12-01T00:00:00Z"}
+    same = seen | {"size": log.size, "root": log.root.hex()}
+    findings = found(proof, record, log=json.dumps(same).encode())
+    assert findings.codes[-1] == "log-continues"
+    assert findings.knows[-1] == Known("later-checkpoint", at=datetime(2026, 12, 1, tzinfo=UTC), size=6)
+    assert found(proof, record, log=json.dumps(same | {"root": "0" * 64}).encode()).codes[-1] == "log-rewritten"
+    grown = seen | {"size": later.size, "root": later.root.hex()}
+    assert found(proof, record, log=json.dumps(grown).encode()).codes[-1] == "log-not-connected"
+    grown["consistency"] = [each.hex() for each in later.consistency(log.size)]
+    assert found(proof, record, log=json.dumps(grown).encode()).codes[-1] == "log-continues"
+    for wrong in (seen, grown | {"size": 0}):
+        assert found(proof, record, log=json.dumps(wrong).encode()).codes[-1] == "log-unusable"
 
 
 MADE = datetime(2026, 12, 30, 20, tzinfo=UTC)  # the 31st in China

@@ -12,17 +12,17 @@ from certificates.lifecycle import Status, StatusChange
 from certificates.press import print_and_seal
 from certificates.seal_form import span_of
 from certificates.trust import Trust, known_certificates
-from certificates.verify import Outcome, no_file, not_finished, reason_codes, verify
+from certificates.verify import Outcome, no_file, not_finished, reason, reason_codes, verify
 from tests.certificates.chains import elliptic_signer, small_pdf
 
 DAY = date(2027, 1, 1)
 
 
 def codes(verdict):
-    for reason in verdict.reasons:
-        assert reason.zh
-        assert reason.en
-    return [reason.code for reason in verdict.reasons]
+    for each in verdict.reasons:
+        assert each.zh
+        assert each.en
+    return [reason.code for each in verdict.reasons]
 
 
 def test_a_genuine_certificate(sealed, signer, record):
@@ -185,6 +185,7 @@ def test_a_seal_of_a_key_that_was_given_up_before_is_reported(sealed, signer):
 
 def test_every_reason_is_asserted_here():
     """A reason that no test reaches is a promise that nobody checks."""
+    assert [reason(code).code for code in reason_codes()] == list(reason_codes())
     source = "".join(
         Path(__file__).with_name(name).read_text()
         for name in ("test_verify.py", "test_proofs.py", "test_timestamps.py")

@@ -1,9 +1,12 @@
 """Two answers become one; not knowing stays not knowing."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from registry.issuance.schemas import Outcome
-from registry.verification.rules import as_far_as_known, together
+from certificates.lifecycle import Status
+from registry.issuance.schemas import Outcome, Reason, StatusAnswer
+from registry.verification.rules import together, with_status
 from registry.verification.schemas import Said
 
 
@@ -27,7 +30,33 @@ def test_the_one_word(file, register, whole):
     assert together(file, register) == whole
 
 
-def test_when_the_register_was_asked_the_note_that_it_was_not_goes():
-    notes = [Said("register-not-asked", "note", "未查", "not asked"), Said("seal-intact", "pass", "好", "good")]
-    assert as_far_as_known(notes, asked=False) == tuple(notes)
-    assert as_far_as_known(notes, asked=True) == (notes[1],)
+OWN = (
+    Said("seal-intact", "pass", "好", "good"),
+    Said("status-valid", "pass", "好", "good"),
+    Said("register-not-asked", "note", "未查", "not asked"),
+)
+
+
+def answered(outcome, status, *codes):
+    reasons = tuple(Reason(code, code, code) for code in codes)
+    return StatusAnswer(outcome, status, reasons, "GM-1", date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("register", "codes"),
+    [
+        (None, [("seal-intact", "pass"), ("status-valid", "pass"), ("register-not-asked", "note")]),
+        (answered(Outcome.VALID, Status.VALID), [("seal-intact", "pass"), ("status-valid", "pass")]),
+        (
+            answered(Outcome.NOT_VALID, Status.SUSPENDED, "under-inquiry"),
+            [("seal-intact", "pass"), ("status-suspended", "fail")],
+        ),
+        (answered(Outcome.NOT_VALID, None, "unknown-number"), [("seal-intact", "pass"), ("unknown-number", "fail")]),
+        (
+            answered(Outcome.CANNOT_TELL, None, "register-unavailable"),
+            [("seal-intact", "pass"), ("register-unavailable", "unknown")],
+        ),
+    ],
+)
+def test_the_register_knows_the_status_better_than_the_file(register, codes):
+    assert [(each.code, each.says) for each in with_status(OWN, register)] == codes

@@ -300,7 +300,7 @@ async def test_it_is_fit_for_everybody(checker, kit, width, locale):
     assert await faults(page.page) == []
     await page.drop(kit.pdf)
     assert await faults(page.page) == []
-    hidden = "无法判断" if locale == "en-GB" else "CANNOT TELL"
+    hidden = "无法判定" if locale == "en-GB" else "CANNOT TELL"
     assert hidden not in await page.page.inner_text("body")
 
 
