@@ -68,11 +68,12 @@ async def renewals(viewer: Viewer, *, on: date) -> list[RenewalOffer]:
     found = await issuance.newest_for_system(enterprises=_own(viewer))
     calls = await applications.rounds()
     offers = [offer for each in found if (offer := await _offer(each, calls, on))]
-    return sorted((each for each in offers if each.renewable_from <= on), key=lambda offer: offer.valid_until)
+    current = [each for each in offers if each.live and each.renewable_from <= on]
+    return sorted(current, key=lambda offer: offer.valid_until)
 
 
 async def renewal(viewer: Viewer, certificate_id: UUID, *, on: date) -> RenewalOffer:
-    """How a certificate of the viewer's own may be renewed. NotFound for a stranger's, and for one that cannot be."""
+    """How a certificate of the viewer's own may be renewed. NotFound for a stranger's, and where nothing is set."""
     found = (await issuance.life_for_system(certificate_id))[-1]
     offer = await _offer(found, await applications.rounds(), on) if found.enterprise_id in _own(viewer) else None
     if offer is None:
@@ -200,7 +201,7 @@ def _due(kind: Kind, row: Reminder, held: Holding, on: date) -> date | None:
 
 async def _offer(facts: CertificateFacts, calls: Iterable[RoundView], on: date) -> RenewalOffer | None:
     record, rule = facts.record, renewing.in_force(facts.record.scheme, facts.place_code, on)
-    if rule is None or record.valid_until is None or facts.status_on(on) not in LIVE:
+    if rule is None or record.valid_until is None:
         return None
     fitting = [each for each in calls if each.scheme == record.scheme and covers(each.place_code, facts.place_code)]
     life = await issuance.life_for_system(facts.id)
@@ -213,6 +214,7 @@ async def _offer(facts: CertificateFacts, calls: Iterable[RoundView], on: date) 
         scheme=record.scheme,
         place_code=facts.place_code,
         valid_until=record.valid_until,
+        live=facts.status_on(on) in LIVE,
         renewable_from=renewable_from(record.valid_until, rule),
         edition=record.edition.code.rpartition("/")[2],
         call=next((each for each in fitting if each.opens_on <= on <= each.closes_on), None),

@@ -66,7 +66,7 @@ class ReminderView:
 
 @dataclass(frozen=True, slots=True)
 class RenewalOffer:
-    """That a certificate may be renewed. `call` is the round that is open for it; without one, `opens_on` says when the next
+    """How a certificate may be renewed, if it has not ended (`live`). `call` is the round that is open for it; without one, `opens_on` says when the next
     opens, None: none is announced. `application_id` is the form that renews it already.
     """
 
@@ -78,6 +78,7 @@ class RenewalOffer:
     scheme: str
     place_code: str
     valid_until: date
+    live: bool
     renewable_from: date
     edition: str
     call: RoundView | None

@@ -71,7 +71,7 @@ class Reminder(Shape):
 
 
 class Renewal(Shape):
-    """How a certificate may be renewed. `call` is the round that is open for it; `opens_on` when the next one opens."""
+    """How a certificate may be renewed, if it has not ended (`live`). `call` is the round that is open for it; `opens_on` when the next one opens."""
 
     certificate_id: UUID
     number: str
@@ -80,6 +80,7 @@ class Renewal(Shape):
     site_name: str
     scheme: str
     valid_until: date
+    live: bool
     renewable_from: date
     edition: str
     call: Round | None

@@ -13,6 +13,7 @@ from registry.web.api import (
     decisions,
     description,
     duties,
+    editions,
     enterprises,
     evidence,
     log,
@@ -41,6 +42,7 @@ ACCOUNT_OF = f"{V1}/accounts/{{account_id}}"
 APPLICATION = f"{V1}/applications/{{application_id}}"
 CERTIFICATE = f"{V1}/certificates/{{certificate_id}}"
 DECISION = f"{V1}/decisions/{{decision_id}}"
+DRAFT = f"{V1}/edition-drafts/{{draft_id}}"
 EDITION = f"{V1}/schemes/{{scheme}}/editions/{{edition}}"
 REISSUE = f"{V1}/reissues/{{reissue_id}}"
 ENTERPRISE = f"{V1}/enterprises/{{enterprise_id}}"
@@ -157,6 +159,21 @@ SIMULATIONS: tuple[Route, ...] = (
     Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "api.simulations.cancel"),
 )
 
+EDITIONS: tuple[Route, ...] = (
+    Route("GET", f"{V1}/edition-drafts", editions.listed, P.EDITION_READ, "api.editions.listed"),
+    Route("POST", f"{V1}/edition-drafts", editions.copy, P.EDITION_DRAFT, "api.editions.copy"),
+    Route("POST", f"{V1}/edition-drafts/import", editions.import_table, P.EDITION_DRAFT, "api.editions.import_table"),
+    Route("GET", DRAFT, editions.one, P.EDITION_READ, "api.editions.one"),
+    Route("PUT", DRAFT, editions.save, P.EDITION_DRAFT, "api.editions.save"),
+    Route("DELETE", DRAFT, editions.discard, P.EDITION_DRAFT, "api.editions.discard"),
+    Route("PUT", f"{DRAFT}/cases/{{code}}", editions.save_cases, P.EDITION_DRAFT, "api.editions.save_cases"),
+    Route("GET", f"{DRAFT}/diff", editions.difference, P.EDITION_READ, "api.editions.difference"),
+    Route("POST", f"{DRAFT}/propose", editions.propose, P.EDITION_DRAFT, "api.editions.propose"),
+    # Whoever may publish it, or writes drafts, may open it again; the action asks.
+    Route("POST", f"{DRAFT}/return", editions.send_back, P.EDITION_READ, "api.editions.send_back"),
+    Route("POST", f"{DRAFT}/publish", editions.publish, P.EDITION_PUBLISH, "api.editions.publish"),
+)
+
 OFFICES: tuple[Route, ...] = (
     Route("POST", f"{V1}/rounds", rounds.announce, P.ROUND_MANAGE, "api.rounds.announce"),
     Route("GET", f"{V1}/queue", reviews.queue, P.APPLICATION_READ, "api.reviews.queue"),
@@ -211,6 +228,7 @@ ROUTES: tuple[Route, ...] = (
     *ENTERPRISES,
     *FILES,
     *OFFICES,
+    *EDITIONS,
     *SIMULATIONS,
     *ADMINISTRATION,
 )

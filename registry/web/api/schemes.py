@@ -1,18 +1,20 @@
 """Schemes of recognition and the editions of their criteria: what is asked, what it earns, where it is written."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aiohttp import web
 from pydantic import Field
 
 from registry.editions.comparing import compared
-from registry.editions.queries import edition_named, library
+from registry.editions.queries import edition_named, issued, library
+from registry.editions.schemas import Published
 from registry.errors import NotFound
 from registry.web.api.schemas import Listing, Shape, Words, listing
 from registry.web.endpoints import Path, Query, endpoint
 from registry.web.paging import PageQuery
-from scoring.editions import Standing
+from scoring.editions import Edition, Standing
 from scoring.faults import NoEdition
 
 Name = Annotated[str, Field(max_length=60)]
@@ -99,7 +101,10 @@ class CriteriaChapter(ChapterSummary):
 
 
 class EditionSummary(Shape):
-    """A table of criteria in force from a day; `criteria`, `gates` and `verified` count its rows."""
+    """A table of criteria in force from a day; `criteria`, `gates` and `verified` count its rows.
+
+    `place_code` is given where a bureau published it for its own place; others come with the program.
+    """
 
     scheme: str
     edition: str
@@ -114,6 +119,9 @@ class EditionSummary(Shape):
     gates: int
     verified: int
     digest: str
+    place_code: str | None = None
+    document_number: str = ""
+    published_on: date | None = None
 
 
 class Format(Shape):
@@ -186,13 +194,22 @@ class Scheme(Shape):
     editions: tuple[EditionSummary, ...]
 
 
+def issue_of(edition: Edition, published: Mapping[tuple[str, str], Published]) -> dict[str, Any]:
+    """Who issued an edition, for where and by which document; nothing for those that come with the program."""
+    own = published.get((edition.scheme, edition.edition))
+    if own is None:
+        return {}
+    return {"place_code": own.place_code, "document_number": own.document_number, "published_on": own.published_on}
+
+
 @endpoint()
 async def listed(request: web.Request, wanted: Annotated[PageQuery, Query]) -> Listing[Scheme]:
     """Every scheme with its editions."""
     del request
-    shelf = await library()
+    shelf, published = await library(), await issued()
     rows = [
-        scheme.model_dump() | {"code": code, "editions": [edition.summary() for edition in shelf.of(code)]}
+        scheme.model_dump()
+        | {"code": code, "editions": [edition.summary() | issue_of(edition, published) for edition in shelf.of(code)]}
         for code, scheme in shelf.schemes.items()
     ]
     return listing(Scheme, rows, wanted)
@@ -205,9 +222,10 @@ async def edition(
     """One edition, row by row."""
     del request
     try:
-        return CriteriaEdition.of((await edition_named(scheme, edition)).to_json())
+        found = await edition_named(scheme, edition)
     except NoEdition:
         raise NotFound("edition") from None
+    return CriteriaEdition.of(found.to_json() | issue_of(found, await issued()))
 
 
 @endpoint(absent=True)

@@ -12,6 +12,8 @@ from registry.accounts.schemas import Viewer
 from registry.applications import actions, queries
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationRow, RoundView, Start
+from registry.duties import queries as duties
+from registry.duties.schemas import RenewalOffer
 from registry.enterprises import queries as enterprises
 from registry.enterprises.schemas import SiteView
 from registry.errors import LvceError, NotFound
@@ -32,13 +34,17 @@ class Opening(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A site in a round; `row` is its application there, if it has one, `start` what a new form could begin with."""
+    """A site in a round; `row` is its application there, if it has one, `start` what a new form could begin with.
+
+    `offer`: its certificate may be renewed, which is what applying then means.
+    """
 
     site: SiteView
     row: ApplicationRow | None
     state: str
     colour: str
     start: Start | None = None
+    offer: RenewalOffer | None = None
 
 
 async def show(request: web.Request) -> web.Response:
@@ -88,6 +94,7 @@ async def _candidates(
     who: Viewer, call: RoundView, sites: list[SiteView], rows: list[ApplicationRow]
 ) -> list[Candidate]:
     """The sites of the round's scheme within its place, each with where it stands."""
+    offers = {offer.site_id: offer for offer in await duties.renewals(who, on=clock.today())}
     known = {row.site_id: row for row in rows if row.round_id == call.id and row.state is not State.WITHDRAWN}
     found = []
     for site in sites:
@@ -95,5 +102,6 @@ async def _candidates(
             row = known.get(site.id)
             state = steps.state_name(row.state) if row else ""
             start = None if row else await queries.beginning(who, site.id, call.scheme, on=clock.today())
-            found.append(Candidate(site, row, state, steps.COLOURS.get(row.state, "blue") if row else "", start))
+            colour = steps.COLOURS.get(row.state, "blue") if row else ""
+            found.append(Candidate(site, row, state, colour, start, offers.get(site.id)))
     return found

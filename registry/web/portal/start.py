@@ -12,6 +12,7 @@ from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications.rules import State
 from registry.applications.schemas import ApplicationRow, RoundView
+from registry.duties import queries as duties
 from registry.enterprises import queries as enterprises
 from registry.enterprises.schemas import EnterpriseView, SiteView
 from registry.issuance import queries as issuance
@@ -45,12 +46,13 @@ async def show(request: web.Request) -> web.Response:
     rows = await applications.mine(who)
     calls = await applications.rounds()
     held, _ = await issuance.certificates(who)
+    renewing = frozenset(offer.site_id for offer in await duties.renewals(who, on=today))
     return await page(
         request,
         "portal/start.html",
         owners=owners,
         sites=sites,
-        todo=_by_day([*_todo(owners, sites, rows, calls, today), *await lasting.steps(who, today)]),
+        todo=_by_day([*_todo(owners, sites, rows, calls, today, renewing), *await lasting.steps(who, today)]),
         waiting=[await _waiting(row) for row in rows if row.state in steps.OURS],
         ended=[(row, steps.state_name(row.state), steps.COLOURS[row.state]) for row in rows if _ended(row)],
         held=[(each, label(each.status), STATUS_COLOURS.get(each.status, "red")) for each in held if _own(who, each)],
@@ -72,19 +74,20 @@ async def _waiting(row: ApplicationRow) -> Waiting:
     )
 
 
-def _todo(
+def _todo(  # noqa: PLR0917 - everything that was read for the page
     owners: list[EnterpriseView],
     sites: list[SiteView],
     rows: list[ApplicationRow],
     calls: list[RoundView],
     today: date,
+    renewing: frozenset[UUID],
 ) -> list[tuple[str, Step]]:
-    """What waits for the enterprise in its applications."""
+    """What waits for the enterprise in its applications. Sites in `renewing` apply by renewing their certificate."""
     by_id = {call.id: call for call in calls}
     found = [
         (row.site_name, steps.own_step(row, by_id.get(row.round_id), today)) for row in rows if row.state in steps.YOURS
     ]
-    applied = steps.applied_sites(rows)
+    applied = steps.applied_sites(rows) | {(call.id, site_id) for call in calls for site_id in renewing}
     for site in sites:
         found += [(site.name, _apply(call)) for call in calls if _open_to(call, site, today, applied)]
     if owners and not sites:

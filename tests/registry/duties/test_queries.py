@@ -9,11 +9,11 @@ from registry.accounts.schemas import PUBLIC, SYSTEM
 from registry.db.transactions import transaction
 from registry.duties.actions import record_result, remind
 from registry.duties.models import Reminder
-from registry.duties.queries import holdings, of_certificate, own, reminders, renewal, waiting
+from registry.duties.queries import holdings, of_certificate, own, reminders, renewal, renewals, waiting
 from registry.duties.rules import DutyState, Kind, Result
 from registry.errors import NotFound
 from registry.identifiers import new_id
-from registry.issuance.queries import life_for_system
+from registry.issuance import renewing
 from registry.issuance.succession import reissue
 from registry.workdays.actions import seed
 from tests.factories import people
@@ -82,7 +82,6 @@ async def test_members_are_reminded_of_their_own():
 async def test_a_reminder_of_another_day_than_holds_now_is_not_shown():
     done = await certified()
     await remind()
-    from registry.duties.models import Reminder
 
     await Reminder.filter(number=done.number).update(about_on=date(2024, 1, 1))
     assert await reminders(city_officer(), on=ON) == []
@@ -96,10 +95,20 @@ async def test_nothing_is_asked_of_nothing():
         await renewal(member(new_id()), new_id(), on=ON)
 
 
-async def test_what_cannot_be_renewed_is_not_offered():
+async def test_what_has_ended_says_so_and_is_not_offered():
     enterprise = new_id()
     done = await certified(enterprise_id=enterprise)
-    facts = (await life_for_system(done.certificate_id))[-1]
-    assert (await renewal(member(enterprise), facts.id, on=ON)).renewable_from == date(2025, 12, 11)
+    found = await renewal(member(enterprise), done.certificate_id, on=ON)
+    assert (found.renewable_from, found.live) == (date(2025, 12, 11), True)
+    assert not (await renewal(member(enterprise), done.certificate_id, on=date(2027, 1, 4))).live
+    assert await renewals(member(enterprise), on=date(2027, 1, 4)) == []
+    assert [each.number for each in await renewals(member(enterprise), on=date(2026, 1, 4))] == [done.number]
+
+
+async def test_where_nothing_is_set_nothing_is_renewed(monkeypatch):
+    enterprise = new_id()
+    done = await certified(enterprise_id=enterprise)
+    monkeypatch.setattr(renewing, "in_force", lambda *_: None)
     with pytest.raises(NotFound):
-        await renewal(member(enterprise), facts.id, on=date(2027, 1, 4))
+        await renewal(member(enterprise), done.certificate_id, on=ON)
+    assert await renewals(member(enterprise), on=ON) == []

@@ -14,7 +14,8 @@ async def test_anybody_asks_whether_it_is_good_on_a_day(anybody):
     certificate = await printed()
     answer = await anybody.get(f"/certificates/{certificate.number}", on="2026-05-01")
     assert (answer["outcome"], answer["status"], answer["on"]) == ("valid", "valid", "2026-05-01")
-    assert answer["record"]["pdf"] == f"/certificates/{certificate.number}.pdf"
+    assert answer["record"]["pdf"] == f"/certificates/{certificate.number}.pdf?version=1"
+    assert (answer["version"], answer["versions"]) == (1, 1)
     assert answer["record"]["issuer"]["en"].startswith("Department")
     assert (await anybody.get(f"/certificates/{certificate.identifier}", on="2026-05-01"))["outcome"] == "valid"
     assert (await anybody.get(f"/certificates/{certificate.number}", on="2030-01-01"))["status"] == "expired"

@@ -3,11 +3,12 @@
 import time_machine
 
 from registry.accounts.rules import Role
-from registry.accounts.schemas import Grant
+from registry.accounts.schemas import SYSTEM, Grant
 from registry.identifiers import new_id
+from registry.issuance.actions import record_print
 from registry.issuance.models import StatusChange
 from registry.jobs.models import Job
-from tests.factories.certificates import office, printed
+from tests.factories.certificates import office, printed, reserved
 from tests.factories.people import SICHUAN
 from tests.factories.reviewing import account
 from tests.registry.web.desk.stage import city_officer, decider, province_officer
@@ -114,3 +115,25 @@ async def test_who_may_suspend_may_not_revoke(browser):
     assert f"{path}/suspend" not in browser.html
     assert "/desk/audit" in browser.html
     assert (await browser.get(f"/desk/certificates/{new_id()}")).status == 404
+
+
+async def test_cancelling_at_the_holders_wish(browser):
+    made, path = await opened(browser, await decider(), "cancel")
+    fields = {"effective_on": "2026-03-16", "reason": "holder-request", "document_number": "黔商注〔2026〕1号"}
+    with time_machine.travel(SPRING, tick=True):
+        assert (await browser.submit(f"{path}/cancel", fields)).status == 200
+        assert "注销后不能恢复" in browser.html
+        assert (await browser.submit(f"{path}/cancel", {})).status == 303
+    assert (await StatusChange.get(certificate_id=made.certificate_id)).status == "cancelled"
+
+
+async def test_what_is_in_the_press_is_looked_at_again_by_itself(browser):
+    await office()
+    made = await reserved()
+    await browser.sign_in_as((await city_officer()).account_id)
+    await browser.get(f"/desk/certificates/{made.certificate_id}")
+    assert "data-again" in browser.html
+    assert "waiting.js" in browser.html
+    await record_print(made.certificate_id, actor=SYSTEM, sha256="0" * 64, level="B-B")
+    await browser.get(f"/desk/certificates/{made.certificate_id}")
+    assert "data-again" not in browser.html

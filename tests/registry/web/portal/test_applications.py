@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from registry import clock
+from registry.applications import queries
 from registry.applications.models import Application
 from registry.decisions.models import Decision
 from registry.identifiers import new_id
 from registry.reviews.actions import return_for_changes
-from tests.factories import people
+from tests.factories import people, successors
 
 
 async def test_a_draft_shows_its_chapters_and_what_is_missing(draft):
@@ -90,3 +91,16 @@ async def test_a_stranger_gets_the_page_of_things_that_do_not_exist(full, strang
 
 async def test_an_address_that_is_no_id_does_not_exist(seat):
     assert (await seat.browser.get("/portal/applications/x")).status == 404
+
+
+async def test_a_draft_under_older_criteria_is_carried_over_when_asked(full):
+    new = await successors.published(clock.today(), rule="from_submission_date")
+    await full.browser.get(full.address)
+    assert "评价指标有了新版" in full.browser.html
+    answer = await full.browser.submit(f"{full.address}/edition", {})
+    assert answer.headers["Location"] == f"{full.address}?moved=1"
+    await full.browser.get(answer.headers["Location"])
+    assert "评价指标有了新版" not in full.browser.html
+    assert "待您确认" in full.browser.html
+    view = await queries.application(full.member, full.applied.id)
+    assert view.edition == new.edition

@@ -65,3 +65,25 @@ async def test_a_strangers_mall_does_not_exist(seat, stranger, round_id):
     assert (await stranger.browser.post(ADDRESS, fields)).status == 404
     assert await queries.mine(seat.member) == []
     assert (await stranger.browser.post(ADDRESS, fields | {"site_id": "x"})).status == 422
+
+
+async def test_a_form_begins_with_what_was_handed_in_before(handed_in):
+    today = clock.today()
+    await Round.all().update(year=today.year - 1, closes_on=today - timedelta(days=1))
+    call = await Round.create(
+        scheme="green-mall",
+        year=today.year,
+        place_code="520000",
+        title_zh="下一批次",
+        title_en="The next round",
+        opens_on=today,
+        closes_on=today + timedelta(days=30),
+        created_at=clock.now(),
+    )
+    await handed_in.browser.get(ADDRESS)
+    assert "沿用上次答案申报" in handed_in.browser.html
+    answer = await handed_in.browser.submit(ADDRESS, {"carry": "yes"})
+    (row, *_) = [each for each in await queries.mine(handed_in.member) if each.round_id == call.id]
+    assert answer.headers["Location"] == f"/portal/applications/{row.id}"
+    view = await queries.application(handed_in.member, row.id)
+    assert view.carried_from_id == handed_in.applied.submission_id

@@ -19,6 +19,9 @@ async def test_the_document_is_handed_out_as_it_was_stored(browser, db):
     assert response.status == 200
     assert response.content_type == "application/pdf"
     assert await response.read() == document
+    named = await browser.client.get(f"/certificates/{done.number}.pdf?version=1")
+    assert await named.read() == document
+    assert (await browser.client.get(f"/certificates/{done.number}.pdf?version=2")).status == 404
 
 
 async def test_the_record_in_json(browser, db):
