@@ -26,15 +26,20 @@ from registry.app import create_app
 from registry.applications.models import EvidenceLink
 from registry.decisions.actions import propose
 from registry.decisions.rules import Outcome
+from registry.documents.printing import print_document
+from registry.editions.actions import copy_edition
 from registry.identifiers import new_id
 from registry.notices.actions import object_to
 from registry.notices.schemas import ObjectionForm
+from registry.reviews.actions import request_score_sheet
 from registry.storage.installed import install
 from registry.web.routing import Access, Route, all_routes
 from registry.web.session import digest
 from tests.browsing import Browser
 from tests.factories import applications, people, stages
+from tests.factories.documents import PaperPress
 from tests.factories.reviewing import account
+from tests.factories.simulations import started
 from tests.house.access_matrix import ACTORS, ANONYMOUS, GOLDEN, NO_ROLE, matrix, may
 
 GRANTS = {
@@ -252,14 +257,20 @@ async def a_case() -> Case:
     form = ObjectionForm(name="杨示例", contact="objector@example.org", text="消防通道被占用，请核查。")
     objection_id = await object_to(objected.notice_id, objected.id, form, token="t" * 32, on=stages.NOTICE_OPENS)
     await issue_token("tests", permissions=frozenset({"token:manage_own"}), expires_on=clock.today(), actor=made.member)
+    assert made.assessment_id is not None
+    sheet = await request_score_sheet(made.id, made.assessment_id, actor=made.member, on=stages.DECIDED_ON)
+    await print_document(sheet, press=PaperPress())
     link = await EvidenceLink.filter(application_id=made.id).first()
     assert link is not None
     ids = {
         "application_id": made.id, "submission_id": made.submission_id, "assignment_id": made.assignment_id,
         "site_id": made.mall.site_id, "enterprise_id": made.mall.enterprise_id, "assessment_id": made.assessment_id,
         "decision_id": decision_id, "certificate_id": made.certificate_id, "objection_id": objection_id,
-        "file_id": link.file_id, "criterion": link.criterion, "code": link.criterion,
+        "simulation_id": await started(officials[1]), "file_id": link.file_id, "criterion": link.criterion, "code": link.criterion,
         "chapters/code": applications.edition().chapters[0].code,
+        "draft_id": await copy_edition(
+            "green-mall", applications.edition().edition, place_code=people.GUIZHOU, actor=officials[1], on=stages.DECIDED_ON
+        ),
         "token_id": (await ApiToken.get(account_id=made.member.account_id)).id,
     }  # fmt: skip
     return Case(ids, (made.member, *officials, decider, made.reviewer))

@@ -1,7 +1,7 @@
 """Addresses of the desk audience: one row each, with the permission it needs. Handlers are beside this file."""
 
 from registry.accounts.rules import Permission
-from registry.web import own_account, score_sheets, simulation_sheets
+from registry.web import documents, own_account, score_sheets, simulation_sheets
 from registry.web.desk import (
     accounts,
     applications,
@@ -21,6 +21,8 @@ from registry.web.desk import (
     objections,
     proposing,
     queue,
+    rechecks,
+    reissues,
     reviews,
     rounds,
     simulations,
@@ -29,11 +31,13 @@ from registry.web.routing import SIGNED_IN, NavItem, Route
 
 P = Permission
 APPLICATION = "/desk/applications/{application_id}"
-SCORE_SHEET = f"{APPLICATION}/scorecards/{{assessment_id}}.xlsx"
+SHEET = f"{APPLICATION}/scorecards/{{assessment_id}}"
+SCORE_SHEET = f"{SHEET}.xlsx"
 REVIEW = "/desk/reviews/{assignment_id}"
 OBJECTION = "/desk/objections/{objection_id}"
 DECISION = "/desk/decisions/{decision_id}"
 SIMULATION = "/desk/simulations/{simulation_id}"
+REISSUE = "/desk/reissues/{reissue_id}"
 CERTIFICATE = "/desk/certificates/{certificate_id}"
 ACCOUNT = "/desk/accounts/{account_id}"
 DRAFT = "/desk/editions/{draft_id}"
@@ -45,6 +49,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", APPLICATION, applications.application, P.APPLICATION_READ, "desk.applications.application"),
     # Officials of the place and its reviewers: the query knows both.
     Route("GET", SCORE_SHEET, score_sheets.of_assessment, SIGNED_IN, "desk.score_sheet"),
+    Route("GET", f"{SHEET}.pdf", documents.score_sheet, SIGNED_IN, "desk.score_sheet.pdf"),
+    Route("POST", f"{SHEET}/print", documents.print_for_desk, P.APPLICATION_READ, "desk.score_sheet.print"),
     Route("GET", f"{APPLICATION}/check", checks.show, P.APPLICATION_CHECK, "desk.checks"),
     Route("POST", f"{APPLICATION}/check", checks.decide, P.APPLICATION_CHECK, "desk.checks.decide"),
     Route("GET", f"{APPLICATION}/assign", assigning.show, P.REVIEW_ASSIGN, "desk.assigning"),
@@ -67,9 +73,17 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", DECISION, decisions.decide, P.DECISION_DECIDE, "desk.decisions.decide"),
     Route("GET", "/desk/certificates", certificates.show, P.CERTIFICATE_READ, "desk.certificates"),
     Route("GET", CERTIFICATE, certificates.certificate, P.CERTIFICATE_READ, "desk.certificates.certificate"),
+    Route("GET", f"{CERTIFICATE}/reissue", reissues.new, P.REISSUE_PROPOSE, "desk.reissues.new"),
+    Route("POST", f"{CERTIFICATE}/reissue", reissues.propose, P.REISSUE_PROPOSE, "desk.reissues.propose"),
+    Route("GET", f"{CERTIFICATE}/rechecks/{{duty}}", rechecks.new, P.RECHECK_RECORD, "desk.rechecks.new"),
+    Route("POST", f"{CERTIFICATE}/rechecks/{{duty}}", rechecks.record, P.RECHECK_RECORD, "desk.rechecks.record"),
     # Revoking needs more; which step needs what is in the handler, and the action asks again.
     Route("GET", f"{CERTIFICATE}/{{step}}", certificates.changing, P.CERTIFICATE_SUSPEND, "desk.certificates.changing"),
     Route("POST", f"{CERTIFICATE}/{{step}}", certificates.change, P.CERTIFICATE_SUSPEND, "desk.certificates.change"),
+    Route("GET", "/desk/reissues", reissues.show, P.CERTIFICATE_READ, "desk.reissues"),
+    Route("GET", REISSUE, reissues.reissue, P.CERTIFICATE_READ, "desk.reissues.reissue"),
+    Route("POST", REISSUE, reissues.decide, P.REISSUE_CONFIRM, "desk.reissues.decide"),
+    Route("GET", "/desk/rechecks", rechecks.show, P.CERTIFICATE_READ, "desk.rechecks"),
     Route("GET", "/desk/rounds", rounds.show, P.ROUND_MANAGE, "desk.rounds"),
     Route("POST", "/desk/rounds", rounds.announce, P.ROUND_MANAGE, "desk.rounds.announce"),
     Route("GET", "/desk/simulations", simulations.show, P.SIMULATION_READ, "desk.simulations"),
@@ -119,6 +133,7 @@ NAVIGATION: tuple[NavItem, ...] = (
     NavItem("/desk/notices", "Public notices", P.NOTICE_READ),
     NavItem("/desk/decisions", "Decisions", P.DECISION_READ),
     NavItem("/desk/certificates", "Certificates", P.CERTIFICATE_READ),
+    NavItem("/desk/rechecks", "Re-checks", P.CERTIFICATE_READ),
     NavItem("/desk/rounds", "Rounds", P.ROUND_MANAGE),
     NavItem("/desk/simulations", "Simulations", P.SIMULATION_READ),
     NavItem("/desk/editions", "Editions", P.EDITION_READ),
