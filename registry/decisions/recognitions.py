@@ -14,6 +14,8 @@ async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, do
     judged = await applications.submission_for_system(verdict.submission_id)
     site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
     edition = await edition_named(judged.scheme, judged.edition)
+    reached = verdict.scorecard.get("grade")
+    grade = reached["title"] if reached else {"zh": "", "en": ""}
     return Recognition(
         application_id=facts.id,
         enterprise_id=facts.enterprise_id,
@@ -31,5 +33,7 @@ async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, do
         edition_zh=edition.title.zh,
         edition_en=edition.title.en,
         document_number=document_number,
+        grade_zh=grade["zh"],
+        grade_en=grade["en"],
         renews_certificate_id=facts.renews_certificate_id,
     )
