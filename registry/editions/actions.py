@@ -115,7 +115,9 @@ async def remove_criterion(draft_id: UUID, code: str, *, actor: Viewer) -> None:
     await _save(draft_id, lambda content: contents.without_criterion(content, code), actor=actor, piece=code)
 
 
-async def save_content(draft_id: UUID, content: Content, *, seen: str, actor: Viewer) -> None:
+async def save_content(
+    draft_id: UUID, content: Content, *, seen: str, actor: Viewer, chinese_only: bool | None = None
+) -> None:
     """Save a whole draft at once, as programs do. `seen` is `contents.seen` of the content that was read.
 
     Raises NotFound, NotNow `draft-closed`, DraftConflict, Invalid `draft-shape`, `criterion-code`.
@@ -127,7 +129,7 @@ async def save_content(draft_id: UUID, content: Content, *, seen: str, actor: Vi
             raise DraftConflict(stored)
         return checked
 
-    await _save(draft_id, change, actor=actor, piece="content")
+    await _save(draft_id, change, actor=actor, piece="content", chinese_only=chinese_only)
 
 
 async def save_cases(draft_id: UUID, cases: Sequence[Mapping[str, Any]], *, criterion: str, actor: Viewer) -> None:

@@ -34,19 +34,28 @@ def from_table(draft: Draft, base: Edition) -> Content:
     taken = _data(base)
     local = {"status": "local", "note": dict(_INHERITED)}
     grades = {"grades": taken["pass_mark"]["grades"]} if taken["pass_mark"].get("grades") else {}
+    pruned: Content = _pruned(content)
     rest: Content = {key: taken[key] for key in ("transition", "rounding") if key in taken}
     return (
-        content
+        pruned
         | rest
         | {
-            "title": {"zh": base.title.zh, "en": ""},
+            "title": {"zh": base.title.zh},
             "citation": {"document": OWN, "clause": {"zh": "附件", "en": "Annex"}},
             "pass_mark": {"share": taken["pass_mark"]["share"], **local, **grades},
             "validity": {"months": taken["validity"]["months"], **local},
             "formats": taken["formats"],
-            "documents": [{"code": OWN, "title": {"zh": "", "en": ""}, "issuer": {"zh": "", "en": ""}, "dated": ""}],
+            "documents": [{"code": OWN}],
         }
     )
+
+
+def _pruned(value: Any) -> Any:
+    """Without what is empty: what nobody has said yet is not there, as in fields that nobody has filled in."""
+    if isinstance(value, dict):
+        parts = {key: _pruned(part) for key, part in value.items()}
+        return {key: part for key, part in parts.items() if part not in ("", {}, [], False)}
+    return [_pruned(part) for part in value] if isinstance(value, list) else value
 
 
 def from_edition(edition: Edition, sources: Mapping[str, Source]) -> Content:
@@ -58,8 +67,17 @@ def from_edition(edition: Edition, sources: Mapping[str, Source]) -> Content:
 
 
 def _data(edition: Edition) -> Content:
-    found: Content = plain(edition.model_dump(exclude_defaults=True))
+    found: Content = _typed(plain(edition.model_dump(exclude_defaults=True)))
     return found
+
+
+def _typed(value: Any) -> Any:
+    """Whole numbers as text too, as fields have them."""
+    if isinstance(value, dict):
+        return {key: _typed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_typed(part) for part in value]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def check_content(content: object) -> Content:

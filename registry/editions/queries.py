@@ -44,6 +44,11 @@ async def published() -> tuple[Published, ...]:
     return (await shelf.current()).published
 
 
+async def issued() -> dict[tuple[str, str], Published]:
+    """Published editions by scheme and name, with who issued them and by which document. Raises as `library`."""
+    return {(each.edition.scheme, each.edition.edition): each for each in await published()}
+
+
 async def edition_named(scheme: str, edition: str) -> Edition:
     """A shipped or published edition by its name. Raises NoEdition `unknown-edition`, Misconfigured as `library`."""
     try:

@@ -30,6 +30,8 @@ from registry.web.errors import status_of
 from registry.web.forms import posted_fields
 from registry.web.nested import SPARE, Spec, Typed, drawn
 from registry.web.pages import go, page, viewer
+from scoring.drafting import criterion_written
+from scoring.editions import Criterion
 
 MORE = 5
 NEW = {"measure.kind": ["yes_no"], "status": ["local"]}
@@ -127,6 +129,12 @@ def _refused(code: str | None, typed: Typed, seen: str, error: LvceError) -> Sho
     return Shown(code, typed, [error], contents.seen([chapter, row]), stored=typed_criterion(chapter, row))
 
 
+def _rule(view: DraftView, code: str | None) -> Criterion | None:
+    """The criterion as it is saved, if it is whole."""
+    row = next((row for _, row in contents.criteria_of(view.content) if row["code"] == code), {})
+    return criterion_written(row, chinese_only=view.chinese_only)
+
+
 async def _page(request: web.Request, view: DraftView, shown: Shown) -> web.Response:
     kind = (shown.typed.get("measure.kind") or [""])[-1]
     specs = (
@@ -157,10 +165,7 @@ async def _page(request: web.Request, view: DraftView, shown: Shown) -> web.Resp
         saved=shown.saved,
         sheet_row=sheet_row(view, shown.code) if shown.code else None,
         cases=[case for case in view.cases if case.criterion == shown.code],
-        rule=next(
-            (row for row in (view.written.edition.criteria if view.written.edition else ()) if row.code == shown.code),
-            None,
-        ),
+        rule=_rule(view, shown.code),
         before=codes[here - 1] if here else None,
         after=codes[here + 1] if here is not None and here + 1 < len(codes) else None,
         number=None if here is None else here + 1,

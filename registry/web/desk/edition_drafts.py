@@ -27,7 +27,7 @@ async def show(request: web.Request, draft_id: Annotated[UUID, Path]) -> web.Res
         "desk/edition_drafts.html",
         draft=view,
         scheme=queries.SHIPPED.schemes[view.scheme],
-        place=await places.full_name(view.place_code, i18n.current_locale()),
+        place=(await places.names(frozenset({view.place_code}), i18n.current_locale())).get(view.place_code, ""),
         faults={code: told(found) for code, found in view.faults_of.items()},
         rules=rules,
     )

@@ -83,7 +83,7 @@ async def _page(request: web.Request, draft_id: UUID, form: Form[Any], *, status
         status=status,
         draft=view,
         form=form,
-        place=await places.full_name(view.place_code, i18n.current_locale()),
+        place=(await places.names(frozenset({view.place_code}), i18n.current_locale())).get(view.place_code, ""),
         compared=await _compared(request, draft_id),
     )
 

@@ -106,13 +106,14 @@ async def _begun(request: web.Request, asked: Beginning, content: bytes, filenam
 
 async def _form(request: web.Request, form: Form[Beginning], *, status: int = 200) -> web.Response:
     codes = viewer(request).places_for(Permission.EDITION_DRAFT)
+    names = await places.names(frozenset(codes), i18n.current_locale())
     shelf = await queries.library()
     return await page(
         request,
         "desk/editions_new.html",
         status=status,
         form=form,
-        places=await places.names(frozenset(codes), i18n.current_locale()),
+        places={code: names.get(code, code) for code in codes},
         schemes=shelf.schemes,
         editions=shelf.editions,
         accept=ACCEPT,
