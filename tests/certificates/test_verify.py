@@ -22,7 +22,7 @@ def codes(verdict):
     for each in verdict.reasons:
         assert each.zh
         assert each.en
-    return [reason.code for each in verdict.reasons]
+    return [each.code for each in verdict.reasons]
 
 
 def test_a_genuine_certificate(sealed, signer, record):
