@@ -38,11 +38,14 @@ TABLES = Limits(5 * MEGABYTE, 50 * MEGABYTE, rows=5_000, columns=60, text=256 * 
 MOST_RATIO = 200
 """A sheet of numbers packs to a hundredth; what packs much tighter was made to burst."""
 MOST_SHEETS = 60
+MOST_DIGITS = 8
+"""More letters or digits than this name no place in any sheet."""
 
-CELL = re.compile(rb"""\sr\s*=\s*["'](?P<column>[A-Za-z]{1,8})(?P<row>\d{1,12})["']""")
-"""Where a cell says it stands, in a sheet's XML."""
-CELL_BEGINS = re.compile(rb"<(?:\w+:)?c[\s/>]")
-TEXT_BEGINS = re.compile(rb"<(?:\w+:)?si[\s/>]")
+CELL = re.compile(rb"""\sr\s*=\s*["'](?P<column>[A-Za-z]*)(?P<row>\d+)["']""")
+"""Where a cell says it stands, in a sheet's XML, and where a row does: that has no column, as colours of themes have none."""
+CELL_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?c[\s/>]")
+ROW_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?row[\s/>]")
+TEXT_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?si[\s/>]")
 OTHER_FORMATS = {"xl/workbook.bin", "content.xml"}
 """Parts of XLSB and ODS, which the reader would understand too and which nobody has looked into here."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -176,15 +179,20 @@ def _refuse_bomb(content: bytes, limits: Limits) -> None:
 def _refuse_far_cells(part: bytes, limits: Limits) -> None:
     if part.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _no_workbook()  # UTF-16 would hide its cells from us; no program writes sheets in it
-    if any(_is_far(cell, limits) for cell in CELL.finditer(part)):
+    # What does not say where it stands comes after what is before it: then the number of them is what counts.
+    rows = ROW_BEGINS.split(part)
+    many = len(rows) > limits.rows + 2 or any(len(CELL_BEGINS.findall(row)) > limits.columns for row in rows)
+    said = (place for place in CELL.finditer(part) if place["column"] or len(rows) > 1)
+    if many or any(_is_far(place, limits) for place in said):
         raise too_large(limits)
 
 
-def _is_far(cell: "re.Match[bytes]", limits: Limits) -> bool:
+def _is_far(place: "re.Match[bytes]", limits: Limits) -> bool:
     column = 0
-    for letter in cell["column"].upper():
+    for letter in place["column"].upper()[:MOST_DIGITS]:
         column = column * 26 + letter - ord("A") + 1
-    return column > limits.columns or int(cell["row"]) > limits.rows + 1
+    row = place["row"].lstrip(b"0")
+    return column > limits.columns or len(row) > MOST_DIGITS or int(row or b"0") > limits.rows + 1
 
 
 def _no_workbook() -> Invalid:

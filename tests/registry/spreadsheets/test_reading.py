@@ -59,7 +59,13 @@ def with_cell(cell: str) -> bytes:
         '<x:c r="zz3"><v>1</v></x:c>',
         '<c r="A1048576"></c>',
         '<c t="x>/>" r="XFD1"><v>1</v></c>',
+        '</row><row r="1048576"><c><v>1</v></c>',
+        "</row><文:row spans='>/>' r='0000000001048576'><c><v>1</v></c>",
+        '<c r="A0000000000001048576"><v>1</v></c>',
+        "<c><v>1</v></c>" * (TABLES.columns + 1),
+        "</row><row>" * (TABLES.rows + 1),
     ],
+    ids=lambda cell: cell[:40],
 )
 def test_a_cell_far_away_is_not_reached_for(monkeypatch, cell):
     monkeypatch.setattr(reading, "load_workbook", None)
