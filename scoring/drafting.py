@@ -60,7 +60,8 @@ def judged_draft(
     With `chinese_only`, Chinese stands where English is missing. The criteria must have codes of their own.
     """
     whole = _completed(table, chinese_only=chinese_only)
-    own = list(whole.get("documents") or ())
+    given = whole.get("documents") or []
+    own = given if isinstance(given, list) else [given]
     cited = sorted((set(_cited(whole)) & sources.keys()) - {document.get("code") for document in _dicts(own)})
     documents = own + [sources[code].model_dump(include=set(Document.model_fields)) for code in cited]
     edition, misfits = shaped(Edition, {**whole, "scheme": scheme, "edition": name, "documents": documents})

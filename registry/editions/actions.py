@@ -122,7 +122,7 @@ async def save_content(
 
     Raises NotFound, NotNow `draft-closed`, DraftConflict, Invalid `draft-shape`, `criterion-code`.
     """
-    checked = contents.check_content(plain(content))
+    checked = contents.check_content(content)
 
     def change(stored: Content) -> Content:
         if contents.seen(stored) != seen and stored != checked:
@@ -140,8 +140,9 @@ async def save_cases(draft_id: UUID, cases: Sequence[Mapping[str, Any]], *, crit
     async with transaction():
         row = await _open(draft_id, actor)
         contents.criterion_in(row.content, criterion)
+        contents.check_plain(list(cases))
         others = [case for case in row.cases if case["criterion"] != criterion]
-        kept = others + [{"criterion": criterion, **plain(case)} for case in cases]
+        kept = others + [{"criterion": criterion, **case} for case in cases]
         if len(kept) > rules.MOST_CASES:
             raise Invalid("draft-cases", "There are too many worked cases.", hint="Keep those that tell most.")
         await EditionDraft.filter(id=draft_id).update(cases=kept, **_saved(actor))

@@ -21,6 +21,9 @@ OWN = "own"
 """Code of the bureau's own document in drafts begun from a table."""
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 """Codes of criteria: as scoring's, and no longer than answers to them are kept under."""
+DEEPEST = 12
+"""Criteria nest about seven deep."""
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _INHERITED = {"zh": "沿用现行版本，待核对。", "en": "Taken over from the edition in force; to be checked."}
 _CASTS = {"chapters", "documents", "in_force_from", "in_force_until", "scheme", "edition"}
 
@@ -82,6 +85,7 @@ def _typed(value: Any) -> Any:
 
 def check_content(content: object) -> Content:
     """Raise Invalid `draft-shape` unless criteria can be found by a code of their own, and there are not too many."""
+    check_plain(content)
     if not isinstance(content, dict) or not isinstance(content.get("chapters", []), list):
         raise _shapeless("chapters")
     chapters = content.get("chapters", [])
@@ -101,6 +105,19 @@ def check_content(content: object) -> Content:
     if len(codes) > MOST_CRITERIA or len(chapters) > MOST_CHAPTERS:
         raise _shapeless("chapters")
     return content
+
+
+def check_plain(value: object) -> None:
+    """Raise Invalid `draft-shape` for what no criteria file could hold: floats, control characters, endless nesting."""
+    waiting: list[tuple[object, int]] = [(value, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        if depth > DEEPEST or isinstance(part, float) or (isinstance(part, str) and _ODD.search(part)):
+            raise _shapeless("content")
+        if isinstance(part, dict):
+            waiting += [(each, depth + 1) for pair in part.items() for each in pair]
+        elif isinstance(part, list):
+            waiting += [(each, depth + 1) for each in part]
 
 
 def _check_chapter(code: object, known: set[str]) -> None:
@@ -203,7 +220,7 @@ def _shapeless(field: str) -> Invalid:
     return Invalid(
         "draft-shape",
         "These are not the data of an edition: chapters are a list, each with a list of criteria.",
-        hint="Send them in the shape of a criteria file.",
+        hint="Send them in the shape of a criteria file, numbers as text.",
         field=field,
     )
 

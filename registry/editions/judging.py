@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.editions.contents import Content, criteria_of
 from registry.editions.rules import edition_name
-from scoring.drafting import Outcome, Written, criterion_written, holds, judged_draft, tried
+from scoring.drafting import Outcome, Placed, Written, criterion_written, holds, judged_draft, tried
 from scoring.editions import Source
 from scoring.faults import BadFacts, Fault
 
@@ -29,7 +29,10 @@ def judged(
 ) -> Written:
     """The draft's edition under the name that it will have, with everything that is said of it."""
     name = edition_name(place_code, _day(content.get("in_force_from")))
-    return judged_draft(content, scheme=scheme, name=name, sources=sources, chinese_only=chinese_only)
+    written = judged_draft(content, scheme=scheme, name=name, sources=sources, chinese_only=chinese_only)
+    if written.edition is not None and name != edition_name(place_code, written.edition.in_force_from):
+        return Written(None, (*written.faults, Placed("", "in_force_from", _odd_day())))
+    return written
 
 
 def _day(text: object) -> object:
@@ -37,6 +40,16 @@ def _day(text: object) -> object:
         return date.fromisoformat(str(text))
     except ValueError:
         return None
+
+
+def _odd_day() -> Fault:
+    """A day that can be read in more than one way would give the edition a name of another day."""
+    return Fault(
+        "value-wrong",
+        {"zh": "这不是日期。", "en": "This is not a date."},
+        {"zh": "写作 年-月-日，例如 2026-03-01。", "en": "Write year-month-day, such as 2026-03-01."},
+        "in_force_from",
+    )
 
 
 def worked(content: Content, cases: Sequence[Mapping[str, Any]], *, chinese_only: bool) -> tuple[Case, ...]:

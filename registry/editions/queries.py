@@ -13,7 +13,7 @@ from registry.accounts.queries import account_names
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.editions import shelf
-from registry.editions.contents import criteria_of
+from registry.editions.contents import Content, criteria_of
 from registry.editions.judging import judged, worked
 from registry.editions.models import EditionDraft
 from registry.editions.rules import DraftState, edition_name
@@ -82,7 +82,7 @@ async def drafts(viewer: Viewer, *, states: Collection[DraftState] = ()) -> list
             scheme=row.scheme,
             place_code=row.place_code,
             state=DraftState(row.state),
-            title=row.content.get("title") or {},
+            title=_title(row.content),
             source=row.source,
             first_day=str(row.content.get("in_force_from") or ""),
             criteria=sum(1 for _ in criteria_of(row.content)),
@@ -162,6 +162,12 @@ def written_of(row: EditionDraft) -> Written:
         sources=SHIPPED.sources,
         chinese_only=row.chinese_only,
     )
+
+
+def _title(content: Content) -> dict[str, str]:
+    """The title as far as it is one."""
+    title = content.get("title")
+    return {key: str(text) for key, text in title.items()} if isinstance(title, dict) else {}
 
 
 async def _visible(viewer: Viewer, draft_id: UUID) -> EditionDraft:

@@ -108,10 +108,10 @@ def typed_settings(content: Content) -> dict[str, list[str]]:
 
 def options(view: DraftView) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen in fields of codes: formats of the draft, its own documents and the known ones."""
-    formats = [(str(form.get("code", "")), i18n.bi(form.get("title"))) for form in view.content.get("formats", [])]
+    formats = [(str(form.get("code", "")), i18n.bi(form.get("title"))) for form in _rows(view.content, "formats")]
     own = [
         (str(row.get("code", "")), i18n.bi(row.get("title")) or str(row.get("code", "")))
-        for row in view.content.get("documents", [])
+        for row in _rows(view.content, "documents")
     ]
     known = [
         (code, " ".join((i18n.bi(source.title), source.number)).strip()) for code, source in SHIPPED.sources.items()
@@ -124,6 +124,12 @@ def options(view: DraftView) -> dict[str, list[tuple[str, str]]]:
         "applies_to": formats,
         "at_headquarters": formats,
     }
+
+
+def _rows(content: Content, name: str) -> list[Mapping[str, Any]]:
+    """The entries of a list that may hold anything."""
+    rows = content.get(name)
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def differing(mine: Mapping[str, list[str]], theirs: Mapping[str, list[str]]) -> list[tuple[str, str, str]]:

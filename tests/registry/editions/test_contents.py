@@ -118,3 +118,9 @@ def test_no_order_of_changes_loses_or_doubles_a_criterion(steps):
         expected = (expected - {old}) | {new}
     now = [code for _, code in codes(found)]
     assert sorted(now) == sorted(expected)
+
+
+@pytest.mark.parametrize("odd", [1.5, "a\x00b", "\ud800", [[[[[[[[[[[[[[[]]]]]]]]]]]]]]], {"\x01": 1}])
+def test_what_no_file_could_hold_is_refused(odd):
+    with pytest.raises(Invalid, match="draft-shape"):
+        contents.check_content({"note": odd})

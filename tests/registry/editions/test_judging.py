@@ -32,3 +32,8 @@ def test_cases_come_out_or_say_why_not():
     assert (second.holds, second.outcome, second.fault.code) == (False, None, "fact-with-unit")
     assert (third.holds, third.fault.code) == (False, "case-criterion")
     assert not worked(complete(content()), cases[:1], chinese_only=False)[0].holds  # without English it is not whole
+
+
+def test_a_first_day_that_reads_as_another_is_refused():
+    found = of(complete(content()) | {"in_force_from": "1775001600"})
+    assert ([placed.field for placed in found.errors], found.edition) == (["in_force_from"], None)

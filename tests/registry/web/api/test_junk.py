@@ -47,6 +47,11 @@ JUNK = st.recursive(
 )
 
 
+def _schema(additional: Any) -> dict[str, Any]:
+    """What further members may be: anything where the schema says only that there may be some."""
+    return additional if isinstance(additional, dict) else {}
+
+
 def likely(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of schema
     schema: dict[str, Any], known: list[str], deep: int = 0
 ) -> st.SearchStrategy[Any]:
@@ -81,7 +86,7 @@ def likely(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of schema
             )
         case "object", _:
             codes = st.sampled_from(["X101", "X102", "X201-1"]) | TEXT
-            return st.dictionaries(codes, likely(schema.get("additionalProperties") or {}, known, deep + 1), max_size=3)
+            return st.dictionaries(codes, likely(_schema(schema.get("additionalProperties")), known, deep + 1), max_size=3)
         case _:
             return JUNK
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.editions import actions
+from registry.editions import actions, contents
 from registry.editions.models import EditionDraft
 from registry.identifiers import new_id
 from tests.factories import editions as make
@@ -59,3 +59,21 @@ async def test_putting_it_aside_is_asked_first(browser, officer):
     assert (answer.status, answer.headers["Location"]) == (303, "/desk/editions")
     assert (await EditionDraft.get()).state == "discarded"
     assert (await browser.get(f"/desk/editions/{new_id()}/discard")).status == 404
+
+
+async def test_a_draft_full_of_nonsense_still_has_its_pages(browser, officer):
+    draft_id = await make.imported(officer)
+    content = (await EditionDraft.get()).content
+    odd = {"title": 5, "formats": 7, "documents": 3, "total": [], "pass_mark": "x", "citation": {"document": 4}}
+    rows = [
+        {"code": "A1", "title": 1, "measure": "m", "evidence": "e"},
+        {"code": "A2", "measure": {"kind": 3}, "gate": "?"},
+    ]
+    chapters = [{"code": "C1", "title": 0, "criteria": rows}, {"code": "C2"}]
+    await actions.save_content(
+        draft_id, odd | {"chapters": chapters}, seen=contents.seen(content), actor=officer, chinese_only=False
+    )
+    base = f"/desk/editions/{draft_id}"
+    for path in ("", "/settings", "/add", "/publish", "/discard", "/criteria/A1", "/criteria/A2", "/criteria/A1/cases"):
+        assert (await browser.get(base + path)).status == 200, path
+    assert (await browser.get("/desk/editions")).status == 200
