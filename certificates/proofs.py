@@ -88,9 +88,17 @@ class Findings:
 
 
 def examine(
-    content: bytes | None, record: CertificateRecord, keys: Sequence[PublicKey], brought: Brought, on: date | None
+    content: bytes | None,
+    record: CertificateRecord,
+    keys: Sequence[PublicKey],
+    brought: Brought,
+    on: date | None,
+    *,
+    any_known: bool = False,
 ) -> Findings:
-    """The findings on `proof.json` (None: the file has none). `keys` are believed; without any the seal vouches."""
+    """The findings on `proof.json` (None: the file has none). `keys` are believed; the seal vouches where the reader has
+    none. `any_known`: there are some, though perhaps none of the day of issue.
+    """
     found = Findings()
     if content is None:
         found.codes.append("no-credential")
@@ -110,7 +118,7 @@ def examine(
     if proof.qr is not None and not _is_code(proof.qr, record, signer):
         found.codes.append("credential-broken")
         return found
-    found.codes.append(_signer_code(signer, keys))
+    found.codes.append(_signer_code(signer, keys, any_known=any_known))
     believed = [*keys, signer]  # what is signed by the key that signed the credential stands and falls with it
     _look_into_log(proof, record, believed, brought.log, found)
     _look_into_lists(proof.credential, believed, brought.lists, on, found)
@@ -126,7 +134,9 @@ def proof_in(pdf: bytes) -> dict[str, Any]:
 def statement_keys(trust: Trust, record: CertificateRecord) -> tuple[PublicKey, ...]:
     """The keys that could sign on the record's day of issue. Raises Refused for one that is no key."""
     in_use = (
-        each for each in trust.statement_keys if each.retired_at is None or each.retired_at.date() >= record.issued_on
+        each
+        for each in trust.statement_keys
+        if each.retired_at is None or each.retired_at.astimezone(_CHINA).date() >= record.issued_on
     )
     return tuple(PublicKey.read(each.content) for each in in_use)
 
@@ -155,8 +165,8 @@ def _is_code(text: str, record: CertificateRecord, signer: PublicKey) -> bool:
     return statement.speaks_of(record) and statement.signed_by([signer]) is not None
 
 
-def _signer_code(signer: PublicKey, keys: Sequence[PublicKey]) -> str:
-    if not keys:
+def _signer_code(signer: PublicKey, keys: Sequence[PublicKey], *, any_known: bool) -> str:
+    if not keys and not any_known:
         return "credential-own-key"
     return "credential-signed" if signer.raw in {key.raw for key in keys} else "statement-key-unknown"
 

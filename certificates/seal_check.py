@@ -50,7 +50,7 @@ def seal_findings(pdf: bytes, trust: Trust) -> SealFindings:
         # From here on the time is proven: the certificate must have been good then, not when the seal says.
         proven = stamped_at
         status = _examined(seal, trust, proven, stamped_at)
-    codes.append(_chain_code(trust, status))
+    codes.append(_chain_code(trust, status, seal.signer_cert.dump()))
     if stamp is not None:
         codes.append("timestamp-trusted" if stamp.trusted else "timestamp-unknown")
     given_up = trust.retired_at(seal.signer_cert.dump())
@@ -97,9 +97,9 @@ def _broken(pdf: bytes, seal: EmbeddedPdfSignature, status: PdfSignatureStatus) 
     return ""
 
 
-def _chain_code(trust: Trust, status: PdfSignatureStatus) -> str:
+def _chain_code(trust: Trust, status: PdfSignatureStatus, signer: bytes) -> str:
     if status.trusted:
-        return "chain-trusted"
+        return "chain-trusted" if trust.may_be_ours(signer) else "unknown-signer"
     if not trust.seal_roots:
         return "no-trust"
     if status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:

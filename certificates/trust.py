@@ -34,7 +34,8 @@ class Known(_Shape):
 class Trust(_Shape):
     """Everything that a reader believes, newest first in each list.
 
-    `seals` are the certificates that sealed, `seal_roots` those above them; they alone decide whose a seal is.
+    `seals` are the certificates that sealed, `seal_roots` those above them. A root may stand above half a country, so
+    where any seals are listed nobody else's is ours; bare roots are believed as far as they reach.
     `timestamp_roots` speak for time-stamps and for nothing else.
     """
 
@@ -43,6 +44,10 @@ class Trust(_Shape):
     seals: tuple[Known, ...] = ()
     timestamp_roots: tuple[Known, ...] = ()
     statement_keys: tuple[Known, ...] = ()
+
+    def may_be_ours(self, certificate: bytes) -> bool:
+        """Whether a sealing certificate (DER) is one of those listed, if any are."""
+        return not self.seals or any(one.sha256 == hashlib.sha256(certificate).hexdigest() for one in self.seals)
 
     def retired_at(self, certificate: bytes) -> datetime | None:
         """When the key of a sealing certificate (DER) was given up; None if it was not, or nobody knows it."""

@@ -184,7 +184,8 @@ def _examined(pdf: bytes, trust: Trust, asked: _Asked) -> Verdict:
 def _proven(attachments: Attachments, record: CertificateRecord, trust: Trust, asked: _Asked) -> Findings:
     proofs = attachments.get(PROOF_NAME, [None])
     keys = [*statement_keys(trust, record), *asked.keys]
-    return examine(proofs[0] if len(proofs) == 1 else b"", record, keys, asked.brought, asked.on)
+    content = proofs[0] if len(proofs) == 1 else b""
+    return examine(content, record, keys, asked.brought, asked.on, any_known=bool(trust.statement_keys))
 
 
 def _status_codes(record: CertificateRecord | None, asked: _Asked, found: Findings) -> list[str]:

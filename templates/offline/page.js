@@ -77,7 +77,7 @@ async function checkFile(bytes) {
   } catch {
     return show(["unreadable"], [], [keysAge()]);
   }
-  const seal = await sealCodes(bytes, config.roots.map((one) => one.content));
+  const seal = await sealCodes(bytes, config.roots.map((one) => one.content), config.seals);
   const knows = [keysAge()];
   if (seal.at) {
     const days = daysAgo(seal.at);

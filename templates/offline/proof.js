@@ -84,6 +84,8 @@ async function qrSigner(said, keys) {
   return null;
 }
 
+const inChina = (moment) => new Date(new Date(moment).getTime() + 8 * 3600000).toISOString().slice(0, 10);
+
 const leafHash = (entry) => sha256(joined(Uint8Array.of(0), entry));
 const nodeHash = (left, right) => sha256(joined(Uint8Array.of(1), left, right));
 
@@ -154,9 +156,9 @@ async function proofCodes(proofBytes, record, recordBytes, believed) {
   }
   if (!(await binds(proof.credential, record, recordBytes))) return { codes: ["credential-differs"] };
   const keys = believed
-    .filter((one) => !one.retired_at || one.retired_at.slice(0, 10) >= record.issued_on)
+    .filter((one) => !one.retired_at || inChina(one.retired_at) >= record.issued_on)
     .map((one) => keyOf(one.content));
-  const known = !keys.length ? "credential-own-key" : keys.some((raw) => same(raw, named)) ? "credential-signed" : "statement-key-unknown";
+  const known = !believed.length ? "credential-own-key" : keys.some((raw) => same(raw, named)) ? "credential-signed" : "statement-key-unknown";
   const log = await logCode(proof, record, recordBytes, [named, ...keys]);
   return { codes: [known, log], size: log === "log-included" ? proof.inclusion.size : null };
 }

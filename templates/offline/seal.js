@@ -110,8 +110,9 @@ function sealField(bytes) {
   return { before, after };
 }
 
-// Codes of the seal, and when it says it was made. `roots` are PEM texts of the certificates that are believed.
-async function sealCodes(bytes, roots) {
+// Codes of the seal, and when it says it was made. `roots` are PEM texts of the certificates that are believed, `seals`
+// fingerprints of those that sealed: where any are listed, no other below the same root is ours.
+async function sealCodes(bytes, roots, seals) {
   const { fault, before, after } = sealField(bytes);
   if (fault) return { codes: [fault] };
   let envelope, info, attributes;
@@ -137,7 +138,9 @@ async function sealCodes(bytes, roots) {
     if (!right) return { codes: ["seal-broken"] };
     const anew = await rewritten(signer, certificates, info, attributes, info[place + 2]);
     if (!anew || hex(anew).toUpperCase().padEnd(field.length, "0") !== field) return { codes: ["seal-form"] };
-    return { codes: ["seal-intact", await chainCode(signer, certificates, roots)], at: sealedAt(bytes) };
+    const ours = !seals.length || seals.includes(hex(await sha256(signer.raw)));
+    const chain = await chainCode(signer, certificates, roots);
+    return { codes: ["seal-intact", chain === "chain-leads-up" && !ours ? "unknown-signer" : chain], at: sealedAt(bytes) };
   } catch (error) {
     if (isUnsupported(error)) return { codes: ["seal-not-checked"], at: sealedAt(bytes) };
     return { codes: ["seal-broken"] };

@@ -15,22 +15,25 @@ _USAGES = (
     *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement"),
     *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
 )
+P256 = ec.SECP256R1()
 
 
 def _name(text):
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True, timestamps=False) -> PadesSigner:
-    """A signer with a P-256 key under its own root."""
-    key, leaf, root = elliptic_chain(begins_in_days=begins_in_days, lasts_days=lasts_days, may_sign=may_sign)
+def elliptic_signer(*, begins_in_days=-1, lasts_days=365, may_sign=True, timestamps=False, curve=P256) -> PadesSigner:
+    """A signer with an elliptic key under its own root."""
+    key, leaf, root = elliptic_chain(
+        begins_in_days=begins_in_days, lasts_days=lasts_days, may_sign=may_sign, curve=curve
+    )
     return PadesSigner(signing_by(key), leaf, [root], timestamps=timestamps)
 
 
-def elliptic_chain(*, begins_in_days=-1, lasts_days=365, may_sign=True):
-    """A P-256 key, its certificate and the root above."""
+def elliptic_chain(*, begins_in_days=-1, lasts_days=365, may_sign=True, curve=P256):
+    """An elliptic key, its certificate and the root above."""
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(days=begins_in_days)
-    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root_key, key = ec.generate_private_key(P256), ec.generate_private_key(curve)
 
     def draft(subject, public_key, first, last):
         return (

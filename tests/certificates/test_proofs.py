@@ -62,13 +62,20 @@ def test_whose_key_it_is(proven, signer, record, proof):
 
 @pytest.mark.parametrize(
     ("retired", "outcome"),
-    [(None, Outcome.VALID), (datetime(2026, 6, 1, tzinfo=UTC), Outcome.VALID), (datetime(2026, 1, 1, tzinfo=UTC), Outcome.CANNOT_TELL)],
-)  # fmt: skip
+    [
+        (None, Outcome.VALID),
+        (datetime(2026, 6, 1, tzinfo=UTC), Outcome.VALID),
+        (datetime(2026, 3, 17, 17, tzinfo=UTC), Outcome.VALID),  # one o'clock of the day of issue in China
+        (datetime(2026, 3, 17, 15, tzinfo=UTC), Outcome.CANNOT_TELL),
+        (datetime(2026, 1, 1, tzinfo=UTC), Outcome.CANNOT_TELL),
+    ],
+)
 def test_a_key_given_up_before_the_day_of_issue_is_not_believed(proven, signer, retired, outcome):
     known = KnownKey(content=KEY.public.multibase, sha256="0" * 64, retired_at=retired)
     other = KnownKey(content=statement_key(3).public.multibase, sha256="1" * 64)
-    trust = Trust(seal_roots=known_certificates(signer.anchors_pem), statement_keys=(other, known))
-    assert verify(proven.pdf, trust, on=DAY).outcome is outcome
+    roots = known_certificates(signer.anchors_pem)
+    assert verify(proven.pdf, Trust(seal_roots=roots, statement_keys=(other, known)), on=DAY).outcome is outcome
+    assert verify(proven.pdf, Trust(seal_roots=roots, statement_keys=(known,)), on=DAY).outcome is outcome
 
 
 def test_what_is_no_proof_or_not_signed_is_wrong(record, proof, signer):

@@ -4,7 +4,7 @@ import pytest
 
 from certificates import seal_check, seal_form
 from certificates.seal_check import seal_findings
-from certificates.trust import Trust, read_trust
+from certificates.trust import Trust, known_certificates, read_trust
 from tests.certificates.chains import elliptic_signer, small_pdf
 
 
@@ -22,6 +22,14 @@ def test_whose_seal_it_is_depends_on_what_is_believed(signer):
     assert seal_findings(pdf, Trust()).codes == ("seal-intact", "no-trust")
     assert seal_findings(pdf, read_trust(elliptic_signer().anchors_pem)).codes == ("seal-intact", "unknown-signer")
     assert seal_findings(small_pdf(), Trust()) == seal_check.SealFindings(("no-seal",), broken=True)
+
+
+def test_another_certificate_below_the_same_root_is_not_ours(signer):
+    trust = Trust(seal_roots=known_certificates(signer.anchors_pem), seals=known_certificates(signer.certificate_pem))
+    elsewhere = known_certificates(elliptic_signer().certificate_pem)
+    pdf = signer.seal(small_pdf())
+    assert seal_findings(pdf, trust).codes == ("seal-intact", "chain-trusted")
+    assert seal_findings(pdf, trust.model_copy(update={"seals": elsewhere})).codes == ("seal-intact", "unknown-signer")
 
 
 def test_a_form_that_fits_and_a_byte_range_that_does_not(signer):

@@ -5,12 +5,14 @@ import re
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page
 from pypdf import PdfWriter
@@ -238,8 +240,31 @@ async def test_who_is_not_trusted_leaves_the_question_open(checker, kit):
     ):
         page = await checker(trust)
         assert (await page.drop(kit.pdf), code in page.codes) == ("CANNOT TELL", True)
+    elsewhere = known_certificates(elliptic_signer().certificate_pem)
+    page = await checker(kit.trust.model_copy(update={"seals": elsewhere}))
+    assert (await page.drop(kit.pdf), page.codes[1]) == ("CANNOT TELL", "unknown-signer")
+    page = await checker(kit.trust.model_copy(update={"seals": known_certificates(kit.signer.certificate_pem)}))
+    assert (await page.drop(kit.pdf), page.codes[1]) == ("VALID", "chain-leads-up")
     page = await checker(believing(kit.signer))
     assert (await page.drop(kit.pdf), "credential-own-key" in page.codes) == ("VALID", True)
+
+
+async def test_a_forged_page_is_not_valid_because_its_seal_cannot_be_checked(checker, kit):
+    """Record and proof of a genuine certificate are public; another page around them, sealed by a key unknown to browsers."""
+    forged = elliptic_signer(curve=ec.SECP521R1()).seal(pages(kit.record, kit.papers, plates=False))
+    page = await checker()
+    assert (await page.drop(forged), page.codes[0]) == ("CANNOT TELL", "seal-not-checked")
+
+
+async def test_a_key_given_up_on_the_day_of_issue_signed_on_that_day(checker, kit):
+    midnight = datetime.combine(kit.record.issued_on, time(), ZoneInfo("Asia/Shanghai"))
+    for moment, outcome, code in (
+        (midnight + timedelta(minutes=5), "VALID", "credential-signed"),
+        (midnight - timedelta(minutes=5), "CANNOT TELL", "statement-key-unknown"),
+    ):
+        given_up = kit.trust.statement_keys[0].model_copy(update={"retired_at": moment})
+        page = await checker(kit.trust.model_copy(update={"statement_keys": (given_up,)}))
+        assert (await page.drop(kit.pdf), code in page.codes) == (outcome, True)
 
 
 @pytest.mark.parametrize(("days", "code"), [(-1200, "status-expired"), (10, "status-not_yet_valid")])
