@@ -45,7 +45,7 @@ def print_and_seal(
         )
     unsigned = pages(record, papers, plates=plates)
     document = seal(unsigned, signer)
-    kind = (record.kind, plates, papers is None, signer.certificate_pem)
+    kind = (record.kind, record.layout, plates, papers is None, signer.certificate_pem)
     if kind not in _proven or next(_made) % FULL_EVERY == 0:
         _verify_in_full(document, record, signer)
         _proven.add(kind)

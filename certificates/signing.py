@@ -58,7 +58,8 @@ class Signer(Protocol):
     range (never the record, never the key of anything) to the service or its device, puts what comes back into the
     seal's place, states its own `level` (not B-B: that is a level of PAdES, which knows neither SM2 nor SM3), and
     must check the result itself with the service's own library before it returns. Readers of PAdES (Acrobat, pdfsig,
-    pyHanko, and so our `verify`) cannot check SM2 and would call such a seal unreadable or broken; a file for the
+    pyHanko, and so our `verify`, which `press.py` asks before anything leaves) cannot check SM2 and would call such a
+    seal unreadable or broken, so the adapter's own check has to stand in for it there; a file for the
     public therefore carries a seal of this module, and one by a domestic service in addition only where the law asks
     for it, on a file of its own. It is not built here, because nothing at hand could prove it right.
     """
