@@ -1,5 +1,6 @@
 """The words of a score sheet as a printed document. What was judged is `registry/assessments/`'s."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -32,7 +33,7 @@ def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreShe
             ("提交", f"第{submission.number}次，{submission.submitted_on}"),
             ("评分", _MADE[found.assessment.kind]),
         ),
-        rows=tuple(_row(cells) for cells in sheet.rows[:-1]),
+        rows=tuple(_rows(sheet.rows[:-1])),
         maximum=_word(card["maximum"]),
         total=_word(card["total"]),
         verdict=f"{'达到' if card['passed'] else '未达到'}认定要求{grade}",
@@ -41,18 +42,20 @@ def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreShe
     )
 
 
-def _row(cells: tuple[str | Decimal, ...]) -> ScoreRow:
-    serial, chapter, item, requirement, most, obtained, _, reason = map(_word, cells)
-    obtained = obtained.replace("✗", "×")  # our typefaces have no ✗
-    return ScoreRow(
-        serial=serial,
-        chapter=chapter,
-        item=item,
-        requirement=requirement,
-        points=most,
-        obtained=obtained,
-        reason=reason,
-    )
+def _rows(rows: Iterable[tuple[str | Decimal, ...]]) -> Iterator[ScoreRow]:
+    """The items; the table names a chapter at its first item only."""
+    chapter: str | Decimal = ""
+    for serial, begun, item, requirement, most, obtained, _, reason in rows:
+        chapter = begun or chapter
+        yield ScoreRow(
+            serial=_word(serial),
+            chapter=_word(chapter),
+            item=_word(item),
+            requirement=_word(requirement),
+            points=_word(most),
+            obtained=_word(obtained).replace("✗", "×"),  # our typefaces have no ✗
+            reason=_word(reason),
+        )
 
 
 def _word(value: str | Decimal) -> str:

@@ -21,6 +21,8 @@ async def test_every_item_stands_in_it_with_points_and_reason():
     found = await judged_sheet(made.member, made.id, made.assessment_id)
     sheet = paper_of(found, bureau=bureau(), on=DAY)
     assert [row.item for row in sheet.rows] == [one.title.zh.removeprefix("★ ") for one in found.edition.criteria]
+    chapters = [chapter.title.zh for chapter in found.edition.chapters for _ in chapter.criteria]
+    assert [row.chapter.split("（")[0] for row in sheet.rows] == [chapter.split("（")[0] for chapter in chapters]
     assert (sheet.total, sheet.maximum) == (found.assessment.total, found.assessment.maximum)
     assert sheet.fingerprint == found.assessment.sha256
     facts = dict(sheet.facts)
