@@ -3,7 +3,7 @@
 When the press is down the last lists stay, and everybody sees from them how old they are.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -49,22 +49,22 @@ async def sign_lists(*, press: Press, base: str) -> None:
 
     Raises what the press raises; what was signed by then is kept.
     """
+    asked_at = clock.now()  # before looking: whoever looked later knows more, and is not overwritten
     wanted = places_of(await standing_on(clock.today()), await transparency.size())
     kept = {(row.purpose, row.number): row for row in await SignedList.all()}
     for name, places in wanted.items():
         row = kept.get(name)
-        if row is None or clock.now() - row.made_at > OLD or f'"{encoded(places)}"' not in row.content:
-            await _sign(name, places, press=press, base=base)
+        if row is None or asked_at - row.made_at > OLD or f'"{encoded(places)}"' not in row.content:
+            await _sign(name, places, made_at=asked_at, press=press, base=base)
 
 
-async def _sign(name: ListName, places: tuple[int, ...], *, press: Press, base: str) -> None:
+async def _sign(name: ListName, places: tuple[int, ...], *, made_at: datetime, press: Press, base: str) -> None:
     purpose, number = name
-    made_at = clock.now()
     order = ListOrder.model_validate(
         {"base": base, "purpose": purpose, "number": number, "set_places": places, "made_at": made_at}
     )
     made = await press.order("status-list", order.model_dump_json().encode())
-    await SignedList.update_or_create(
-        defaults={"content": made.content.decode(), "made_at": made_at}, purpose=purpose, number=number
-    )
+    kept = {"content": made.content.decode(), "made_at": made_at}
+    if not await SignedList.filter(purpose=purpose, number=number, made_at__lte=made_at).update(**kept):
+        await SignedList.bulk_create([SignedList(purpose=purpose, number=number, **kept)], ignore_conflicts=True)
     log.info("status list signed", purpose=purpose, number=number, set=len(places))

@@ -40,8 +40,8 @@ async def sign_checkpoint(*, press: Press, origin: str) -> None:
     """
     # Cleared first: what is appended from here on orders another checkpoint.
     await LogHead.filter(id=queries.HEAD).update(ordered=False)
+    before = await queries.checkpoint()  # before the head, which another worker may have had signed meanwhile
     now = await queries.head()
-    before = await queries.checkpoint()
     if now.size == (before.size if before else 0):
         return
     growth = Growth(

@@ -74,6 +74,34 @@ async def test_a_change_of_status_shows_in_its_list_and_touches_no_other():
     assert not await is_set("revocation", await index_of(second.certificate_id))
 
 
+class Slow(OneKey):
+    """A press during whose work something happens, once."""
+
+    def __init__(self, meanwhile) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    async def order(self, wanted: str, content: bytes, /) -> SimpleNamespace:
+        made = await super().order(wanted, content)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return made
+
+
+async def test_who_looked_earlier_does_not_undo_what_was_signed_later():
+    await office()
+    done = await reserved()
+
+    async def another_worker() -> None:
+        step = {"effective_on": clock.today(), "reason": "false-material", "document_number": "黔商发〔2026〕9号"}
+        await revoke(done.certificate_id, actor=SYSTEM, **step)
+        await sign_lists(press=OneKey(), base=BASE)
+
+    await sign_lists(press=Slow(another_worker), base=BASE)
+    assert await is_set("revocation", await index_of(done.certificate_id))
+
+
 async def test_a_change_takes_effect_on_its_day():
     await office()
     done = await reserved()

@@ -38,6 +38,21 @@ async def test_two_at_once_keep_one():
     assert await LogCheckpoint.all().count() == 1
 
 
+async def test_what_another_worker_signs_meanwhile_is_no_fault(monkeypatch):
+    await signed(2)
+    await logged(5)
+    ask = queries.checkpoint
+
+    async def while_another_signs():
+        monkeypatch.setattr(queries, "checkpoint", ask)
+        await signed(6)
+        return await ask()
+
+    monkeypatch.setattr(queries, "checkpoint", while_another_signs)
+    await sign_checkpoint(press=Signing(), origin=ORIGIN)
+    assert (await queries.checkpoint()).size == 6
+
+
 async def test_what_comes_meanwhile_orders_another():
     await signed(2)
     assert not (await LogHead.get()).ordered
