@@ -46,7 +46,7 @@ async def waiting(viewer: Viewer, *, on: date) -> list[DutyView]:
 async def own(viewer: Viewer, *, on: date) -> list[DutyView]:
     """Re-checks of the viewer's own enterprises that wait for an officer; the soonest due first."""
     found = await issuance.newest_for_system(enterprises=_own(viewer))
-    views = [view for each in await holdings(found, on) for view in each.duties if view.duty.waiting]
+    views = [view for each in await holdings(found, on) for view in each.duties if _waits(view)]
     return sorted(views, key=lambda view: (view.duty.due_on or date.max, view.number))
 
 
@@ -122,9 +122,14 @@ def _own(viewer: Viewer) -> tuple[UUID, ...]:
     return viewer.enterprises_for(Permission.APPLICATION_READ_OWN)
 
 
+def _waits(view: DutyView) -> bool:
+    """Whether an officer has to look: nobody does once the certificate has ended, though something was to be mended."""
+    return view.duty.waiting and view.status in LIVE
+
+
 def _calls(view: DutyView) -> bool:
     """Whether somebody at a desk has to act; a proposed suspension until it is done."""
-    return view.duty.waiting or (view.duty.state is DutyState.SUSPENSION and view.status is Status.VALID)
+    return _waits(view) or (view.duty.state is DutyState.SUSPENSION and view.status is Status.VALID)
 
 
 async def _counter(first: date, on: date) -> Callable[[date, int], date | None]:

@@ -66,6 +66,16 @@ async def test_a_reissue_keeps_its_duties_and_what_was_found():
     assert views[0].duty.opens_on == date(2024, 6, 12)
 
 
+async def test_what_was_to_be_mended_waits_for_nobody_once_the_certificate_has_ended():
+    enterprise = new_id()
+    done = await certified(enterprise_id=enterprise)
+    order = {"result": Result.MEND, "mend_by": date(2024, 7, 1), "document_number": "1号"}
+    await record_result(done.certificate_id, 1, actor=city_officer(), done_on=ON, **order)
+    for day, count in ((date(2024, 7, 2), 1), (date(2026, 6, 12), 0)):
+        for found in (await waiting(city_officer(), on=day), await own(member(enterprise), on=day)):
+            assert [view.duty.state for view in found if view.duty.number == 1] == [DutyState.MEND_OVERDUE] * count
+
+
 async def test_members_are_reminded_of_their_own():
     enterprise = new_id()
     done = await certified(enterprise_id=enterprise)
