@@ -199,7 +199,8 @@ class Site:
     async def _content(self, path: str) -> bytes:
         assert self._session is not None  # noqa: S101 - it is used as a context
         try:
-            async with self._session.get(self.address + path, headers={"Cache-Control": "no-cache"}) as response:
+            headers = {"Cache-Control": "no-cache"}
+            async with self._session.get(self.address + path, headers=headers, allow_redirects=False) as response:
                 if response.status != HTTPStatus.OK:
                     raise Outage(f"{path} answers {response.status}", f"{path} 返回 {response.status}")
                 content = bytearray()

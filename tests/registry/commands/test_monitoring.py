@@ -183,6 +183,11 @@ async def test_a_server_that_is_no_register_is_an_outage(file, monkeypatch, caps
     note = sign(Checkpoint(ORIGIN, 1, merkle.leaf_hash(b"x")), KEY)
     for answers, told in (
         ({"/log/checkpoint": web.Response(text="<html>")}, "no checkpoint"),
+        # Nobody leads a monitor to places that only its own machine reaches.
+        (
+            {"/log/checkpoint": web.Response(status=302, headers={"Location": "/a"}), "/a": web.Response(text=note)},
+            "answers 302",
+        ),
         ({"/log/checkpoint": web.Response(body=b"\xff" * 99)}, "no checkpoint"),
         ({"/log/checkpoint": web.Response(text="x" * 99_999)}, "without end"),
         (
