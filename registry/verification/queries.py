@@ -17,6 +17,7 @@ from certificates.verify import Outcome, not_finished
 from registry import clock
 from registry.errors import NotFound, Unavailable
 from registry.issuance import queries as issuance
+from registry.issuance.schemas import Outcome as Answer
 from registry.issuance.schemas import StatusAnswer
 from registry.trust import queries as trust
 from registry.verification.rules import said, together, with_status
@@ -62,10 +63,16 @@ async def answer_about(pdf: bytes, *, base: str, on: date | None = None) -> File
 
 
 async def _register(verdict: dict[str, Any], *, base: str, on: date) -> StatusAnswer | None:
-    """What the register says of the number in the file; None when the file names another register or nothing."""
-    if verdict["record"] is None or base_of(CertificateRecord.model_validate(verdict["record"])) != base:
+    """What the register says of the number in the file; None when the file is of another register or nobody's.
+
+    It is ours also under an address that we no longer have, or that stands before us, if we know this very record.
+    """
+    if verdict["record"] is None:
         return None
-    return await issuance.status_of(verdict["number"], on, version=verdict["record"]["version"])
+    answer = await issuance.status_of(verdict["number"], on, version=verdict["record"]["version"])
+    if base_of(CertificateRecord.model_validate(verdict["record"])) == base or answer.outcome is Answer.CANNOT_TELL:
+        return answer
+    return None if answer.record is None or await _differs(verdict) else answer
 
 
 async def _differs(verdict: dict[str, Any]) -> bool:

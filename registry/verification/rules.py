@@ -21,10 +21,17 @@ def together(file: str, register: Outcome | None) -> str:
 
 
 def with_status(reasons: Sequence[Said], register: StatusAnswer | None) -> tuple[Said, ...]:
-    """The reasons of a file, with the status that the register tells in the place of what the file's dates alone say."""
+    """The reasons of a file, with the status that the register tells in the place of what the file's dates alone say;
+    where it tells none, a file that is over stays over.
+    """
     if register is None:
         return tuple(reasons)
-    kept = [each for each in reasons if each.code != NOT_ASKED and not each.code.startswith("status-")]
+    over = () if register.status is not None else ("fail",)
+    kept = [
+        each
+        for each in reasons
+        if each.code != NOT_ASKED and (not each.code.startswith("status-") or each.says in over)
+    ]
     if register.status is not None:
         return (*kept, said(f"status-{register.status.value}"))
     return (*kept, *(Said(why.code, _SAYS[register.outcome], why.zh, why.en) for why in register.reasons))

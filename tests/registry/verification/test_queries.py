@@ -80,8 +80,18 @@ async def test_one_that_is_not_noted_as_sealed_yet(file):
     assert (await answer_about(pdf, base=BASE, on=DAY)).outcome == "CANNOT TELL"
 
 
-async def test_one_of_another_register(file):
-    _, pdf = file
+async def test_one_of_ours_from_another_address_is_asked_for_too(file):
+    done, pdf = file
+    step = {"effective_on": DAY, "reason": "false-material", "document_number": "黔商发〔2026〕9号"}
+    await revoke(done.certificate_id, actor=SYSTEM, **step)
+    answer = await answer_about(pdf, base="https://moved.example", on=DAY)
+    assert (answer.outcome, "status-revoked" in codes(answer)) == ("NOT VALID", True)
+
+
+@pytest.mark.parametrize("here", [{"number": "GM-520000-2026-0777"}, {"record_sha256": "0" * 64}])
+async def test_one_of_another_register(file, here):
+    done, pdf = file
+    await Certificate.filter(id=done.certificate_id).update(**here)
     answer = await answer_about(pdf, base="https://other.example", on=DAY)
     assert (answer.outcome, answer.registered, "register-not-asked" in codes(answer)) == ("VALID", None, True)
 

@@ -42,6 +42,14 @@ def answered(outcome, status, *codes):
     return StatusAnswer(outcome, status, reasons, "GM-1", date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC))
 
 
+def test_without_the_register_a_file_that_is_over_stays_over():
+    expired = Said("status-expired", "fail", "过期", "over")
+    away = answered(Outcome.CANNOT_TELL, None, "register-unavailable")
+    assert [each.code for each in with_status((*OWN, expired), away)][1:] == ["status-expired", "register-unavailable"]
+    known = answered(Outcome.NOT_VALID, Status.REVOKED)
+    assert [each.code for each in with_status((*OWN, expired), known)][1:] == ["status-revoked"]
+
+
 @pytest.mark.parametrize(
     ("register", "codes"),
     [
