@@ -54,6 +54,7 @@ LANGUAGES = ("zh-CN", "en")
 OURS = {"Sec-Fetch-Site": "same-origin"}
 TEN_GIGABYTES, CHUNK = 10 * 1024**3, 65_536
 RARE = "䶮𬭎㐂购物中心"
+NEW_SITE = "/portal/sites/new?scheme=green-mall"
 SITE = {
     "name": "示例购物中心", "format": "shopping_centre", "place_code": NANMING, "address": "示例路2号",
     "building_area_m2": "120000", "opened_on": "2015-05-01",
@@ -105,10 +106,11 @@ class Seat:
 
     async def send(self, where: str, fields: dict[str, str], language: str) -> int:
         """Open the page in a language, fill its form in, send it; the status. The answer is in `browser.html`."""
-        await self.browser.get(f"{where}?lang={language}")
+        address = f"{where}{'&' if '?' in where else '?'}lang={language}"
+        await self.browser.get(address)
         body = urlencode([*self.browser.hidden(where), *fields.items()]).encode()
         kind = "application/x-www-form-urlencoded"
-        return (await self.browser.post(f"{where}?lang={language}", io.BytesIO(body), **{"Content-Type": kind})).status
+        return (await self.browser.post(address, io.BytesIO(body), **{"Content-Type": kind})).status
 
     async def upload(self, files: list[tuple[str, bytes]], language: str) -> int:
         """Hand in files for an item, whatever they claim to be; the status."""
@@ -197,7 +199,7 @@ SITES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 async def test_a_mall_that_cannot_be(seat: Seat, case: str, language: str) -> None:
     wrong, told = SITES[case]
     async with seat.untouched():
-        assert await seat.send("/portal/sites/new", SITE | wrong, language) in {413, 422}
+        assert await seat.send(NEW_SITE, SITE | wrong, language) in {413, 422}
     assert told[language] in seat.told()
 
 
@@ -319,7 +321,7 @@ async def pour(product: Running, where: str, token: str, length: str) -> tuple[s
 
 
 async def test_a_form_from_an_expired_session_is_not_lost(seat: Seat) -> None:
-    await seat.browser.get("/portal/sites/new")
+    await seat.browser.get(NEW_SITE)
     fields = [*seat.browser.hidden("/portal/sites/new"), *(SITE | {"name": RARE}).items()]
     seat.browser.client.session.cookie_jar.clear()
     async with seat.untouched():
@@ -364,7 +366,7 @@ async def test_handing_in_twice_is_one_submission(seat: Seat) -> None:
 
 async def test_rare_characters_reach_the_certificate(seat: Seat, settings: Settings) -> None:
     """Typed into the page, kept as they are, and read out of the sealed document as text."""
-    await seat.browser.get("/portal/sites/new")
+    await seat.browser.get(NEW_SITE)
     answer = await seat.browser.submit("/portal/sites/new", SITE | {"name": RARE})
     await seat.browser.get(answer.headers["Location"])
     assert RARE in seat.browser.html
