@@ -76,7 +76,7 @@ async def find(
 ) -> None:
     """Search the register by its form; exactly these malls are found."""
     await window.open("/register")
-    await window.page.get_by_label("商场或企业名称、统一社会信用代码、证书编号").fill(q)
+    await window.page.get_by_label("名称、统一社会信用代码或证书编号").fill(q)
     for label, value in {"省份": region, "年度": year, "状态": status}.items():
         if value:
             await window.page.get_by_label(label, exact=True).select_option(value)

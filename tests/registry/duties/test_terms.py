@@ -40,7 +40,7 @@ def test_the_most_local_row_then_the_latest_holds():
 
 
 def test_where_nothing_is_said_nobody_is_rechecked():
-    assert in_force("key-recycler", "520102", date(2026, 3, 2)) is None
+    assert in_force("no-such-scheme", "520102", date(2026, 3, 2)) is None
 
 
 @pytest.mark.parametrize("text", ["", "[[recheck]]\nscheme = 'x'", "not toml at all ="])
