@@ -5,6 +5,7 @@ All that is printed is in the content. The pages are `document_pages.py`'s; who 
 
 import hashlib
 import json
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal
 
@@ -13,7 +14,11 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from certificates.content import Sealed, Text, Uscc, forbidden, printable
 from certificates.faults import Fault, Refused
 
-LongText = Annotated[str, Field(max_length=4000), AfterValidator(printable)]
+CONTENT_NAME = "content.json"
+"""The attachment of a printed document that holds its content, as `record.json` holds a certificate's."""
+LINE, PARAGRAPH = 400, 4000
+"""Characters of a `Text` and of a `LongText`."""
+LongText = Annotated[str, Field(max_length=PARAGRAPH), AfterValidator(printable)]
 
 
 class Bureau(Sealed):
@@ -87,10 +92,15 @@ class ScoreSheet(Document):
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-def legible(text: str) -> str:
-    """Somebody's free text as a document takes it: on one line, without invisible marks, a dash for nothing."""
-    seen = "".join(character if character.isprintable() and not forbidden(character) else " " for character in text)
-    return " ".join(seen.split()) or "–"
+def legible(text: str, most: int = LINE) -> str:
+    """Somebody's free text as a document takes it: on one line, without invisible marks, a dash for nothing.
+
+    Variation selectors are dropped, as the press prints standard forms; what is longer than `most` ends with `…`.
+    """
+    standard = (each for each in text if "VARIATION SELECTOR" not in unicodedata.name(each, ""))
+    seen = "".join(each if each.isprintable() and not forbidden(each) else " " for each in standard)
+    line = unicodedata.normalize("NFC", " ".join(seen.split()))
+    return f"{line[: most - 1]}…" if len(line) > most else line or "–"
 
 
 AnyDocument = Annotated[Notice | ScoreSheet, Field(discriminator="kind")]

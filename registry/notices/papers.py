@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certificates.documents import Bureau, Notice, NoticeEntry, legible
+from certificates.documents import PARAGRAPH, Bureau, Notice, NoticeEntry, legible
 from registry.issuance.schemas import Bureau as IssuingBureau
 from registry.notices.rules import rule_parts
 from registry.workdays.rules import Unit
@@ -43,13 +43,13 @@ def paper_of(
     window = f"{_day(published.opens_on)}至{_day(published.closes_on)}"
     counted = "首日计入" if first_counts else "自次日起算"
     return Notice(
-        title=published.title,
-        number=published.document_number or None,
+        title=legible(published.title),
+        number=legible(published.document_number) if published.document_number else None,
         bureau=Bureau(name=bureau.name_zh, uscc=bureau.uscc, seal_line=SEAL_LINES[bureau.demonstration]),
         dated_on=on,
         demonstration=bureau.demonstration,
         paragraphs=(
-            f"依据{grounds}，经申报、审核和专家评审，现将{what}拟认定名单（共{len(published.items)}个）予以公示。",
+            f"依据{legible(grounds, PARAGRAPH // 2)}，经申报、审核和专家评审，现将{what}拟认定名单（共{len(published.items)}个）予以公示。",
             f"公示期为{window}（不少于{days}{_UNITS[unit]}，{counted}）。",
         ),
         entries=tuple(

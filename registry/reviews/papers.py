@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from certificates.documents import Bureau, ScoreRow, ScoreSheet, legible
+from certificates.documents import LINE, PARAGRAPH, Bureau, ScoreRow, ScoreSheet, legible
 from registry.assessments.schemas import JudgedSheet, Kind
 from registry.issuance.schemas import Bureau as IssuingBureau
 from scoring.editions import Edition
@@ -22,13 +22,13 @@ def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreShe
     sheet = score_sheet(found.edition, "zh", card)
     grade = f"，{card['grade']['title']['zh']}" if card.get("grade") else ""
     return ScoreSheet(
-        title=f"{found.edition.title.zh}评分表",
+        title=legible(f"{found.edition.title.zh}评分表"),
         bureau=Bureau(name=bureau.name_zh, uscc=bureau.uscc, seal_line=SEAL_LINES[bureau.demonstration]),
         dated_on=on,
         demonstration=bureau.demonstration,
         facts=(
             ("参评单位", legible(site["name"])),
-            ("申报企业", f"{legible(enterprise['name'])}（{enterprise['uscc']}）"),
+            ("申报企业", legible(f"{enterprise['name']}（{enterprise['uscc']}）")),
             ("评价依据", _source(found.edition)),
             ("提交", f"第{submission.number}次，{submission.submitted_on}"),
             ("评分", _MADE[found.assessment.kind]),
@@ -36,7 +36,7 @@ def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreShe
         rows=tuple(_rows(sheet.rows[:-1])),
         maximum=_word(card["maximum"]),
         total=_word(card["total"]),
-        verdict=f"{'达到' if card['passed'] else '未达到'}认定要求{grade}",
+        verdict=legible(f"{'达到' if card['passed'] else '未达到'}认定要求{grade}"),
         signatures=_SIGNATURES,
         fingerprint=found.assessment.sha256,
     )
@@ -51,18 +51,18 @@ def _rows(rows: Iterable[tuple[str | Decimal, ...]]) -> Iterator[ScoreRow]:
             serial=_word(serial),
             chapter=_word(chapter),
             item=_word(item),
-            requirement=_word(requirement),
+            requirement=_word(requirement, PARAGRAPH),
             points=_word(most),
-            obtained=_word(obtained).replace("✗", "×"),  # our typefaces have no ✗
-            reason=_word(reason),
+            obtained=_word(obtained, PARAGRAPH).replace("✗", "×"),  # our typefaces have no ✗
+            reason=_word(reason, PARAGRAPH),
         )
 
 
-def _word(value: str | Decimal) -> str:
-    return legible(f"{value:f}" if isinstance(value, Decimal) else value)
+def _word(value: str | Decimal, most: int = LINE) -> str:
+    return legible(f"{value:f}" if isinstance(value, Decimal) else value, most)
 
 
 def _source(edition: Edition) -> str:
     document = edition.cite(edition.citation)
     number = f"（{document['number']}）" if document["number"] else ""
-    return f"《{document['title']['zh']}》{number}{document['clause']['zh']}，{edition.in_force_from}起施行"
+    return legible(f"《{document['title']['zh']}》{number}{document['clause']['zh']}，{edition.in_force_from}起施行")

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from certificates.documents import NoticeEntry, legible, read
+from certificates.documents import PARAGRAPH, NoticeEntry, legible, read
 from certificates.faults import Refused
 from tests.certificates.letters import notice, score_sheet
 
@@ -26,6 +26,9 @@ def test_what_is_no_document_is_refused(content):
 def test_free_text_is_made_legible():
     assert legible("第一行\n第二行\u202e 好😀") == "第一行 第二行 好😀"
     assert legible("  ") == "–"
+    assert legible("葛\U000e0100城☎\ufe0f") == "葛城☎"
+    assert (legible("长" * 400), legible("长" * 401)) == ("长" * 400, "长" * 399 + "…")
+    assert len(legible("长" * 5000, PARAGRAPH)) == PARAGRAPH
 
 
 def test_nothing_invisible_and_nothing_empty_gets_in():

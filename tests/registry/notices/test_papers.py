@@ -21,7 +21,7 @@ def published(**changes):
         "document_number": "",
         "opens_on": date(2026, 3, 2),
         "closes_on": date(2026, 3, 6),
-        "rule": "5 working days, first day counts",
+        "rule": "5 working first",
         "items": [("甲秀购物中心", "甲秀公司", "520102"), ("花溪\u200b商场", "花溪公司", "529999")],
         "address": "https://register.example/notices/1",
     }
@@ -55,6 +55,11 @@ async def test_it_says_what_why_how_long_and_how_to_object():
     ]
     assert "https://register.example/notices/1" in made.closing[0]
     assert (made.number, made.demonstration, made.bureau.seal_line) == (None, True, "演示专用章")
+
+
+def test_what_a_page_may_show_and_the_press_may_not_print_hinders_no_notice():
+    made = paper(title="葛\U000e0100城绿色商场公示\ufe0f", document_number="黔商〔2026〕1号\ufe0f")
+    assert (made.title, made.number) == ("葛城绿色商场公示", "黔商〔2026〕1号")
 
 
 def test_a_source_without_a_number_is_cited_by_its_title():

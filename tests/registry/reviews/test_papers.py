@@ -1,5 +1,7 @@
 """The words of a printed score sheet, and who may have one made."""
 
+from dataclasses import replace
+
 import pytest
 
 from certificates.documents import read
@@ -30,6 +32,14 @@ async def test_every_item_stands_in_it_with_points_and_reason():
     assert facts["评价依据"].startswith("《绿色商场创建评价指标（试行）》（商办流通函〔2021〕186号）")
     assert facts["评分"] == "专家评审后"
     assert read(sheet.canonical_json()) == sheet
+
+
+async def test_an_edition_with_long_titles_can_be_printed():
+    made = await stages.reviewed()
+    found = await judged_sheet(made.member, made.id, made.assessment_id)
+    title = found.edition.title.model_copy(update={"zh": "长" * 2000})
+    edition = found.edition.model_copy(update={"title": title})
+    assert paper_of(replace(found, edition=edition), bureau=bureau(), on=DAY).title.endswith("…")
 
 
 async def test_the_machines_own_judgement_is_called_so():
