@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from certificates import drawing, faces, inspection, kept_pictures, preflight, typesetter
-from certificates.documents import Notice, ScoreRow, ScoreSheet
+from certificates.documents import CONTENT_NAME, Notice, ScoreRow, ScoreSheet
 from certificates.faults import Refused
 from certificates.render import SEAL, day_zh
 from certificates.typesetter import Enclosed
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
-CONTENT_NAME = "content.json"
 MOST_PAGES = 200
 _NO_GLYPH = "〓"  # what Chinese printers set where they have no type
 _TITLE_EM = {"notice": 18, "score-sheet": 25}

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pypdf import PdfReader
 
 from certificates.content import CertificateRecord
+from certificates.documents import CONTENT_NAME
 from certificates.lifecycle import StatusChange, Window, status_on
 from certificates.proofs import Brought, Findings, Known, examine, statement_keys
 from certificates.seal_check import seal_findings
@@ -165,7 +166,7 @@ def _examined(pdf: bytes, trust: Trust, asked: _Asked) -> Verdict:
         return _verdict(seal.codes)
     attachments = PdfReader(BytesIO(pdf)).attachments
     record = _embedded(attachments)
-    codes = [*seal.codes, *_record_codes(pdf, record, asked.expected_digest)]
+    codes = [*seal.codes, *_record_codes(pdf, attachments, record, asked.expected_digest)]
     found = Findings() if record is None else _proven(attachments, record, trust, asked)
     codes += [*found.codes, *_status_codes(record, asked, found)]
     if record is not None and record.demonstration:
@@ -213,9 +214,13 @@ def _embedded(attachments: Attachments) -> CertificateRecord | None:
     return record if record.canonical_json() == found[0] else None
 
 
-def _record_codes(pdf: bytes, record: CertificateRecord | None, expected_digest: str | None) -> list[str]:
+def _record_codes(
+    pdf: bytes, attachments: Attachments, record: CertificateRecord | None, expected_digest: str | None
+) -> list[str]:
     if record is None:
-        return ["record-missing"]
+        # A sealed notice or score sheet is genuine and still vouches for nobody's recognition.
+        other = RECORD_NAME not in attachments and len(attachments.get(CONTENT_NAME, [])) == 1
+        return ["other-document" if other else "record-missing"]
     printed = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
     if any("".join(getattr(record, name).split()) not in printed for name in _READ_BACK):
         return ["page-differs"]

@@ -90,7 +90,8 @@ async function checkFile(bytes) {
     record = JSON.parse(text(records[0]));
     if (records.length !== 1 || canonical(record) !== text(records[0])) throw new Error("not canonical");
   } catch {
-    return show([...seal.codes, "record-missing"], [], knows);
+    const other = !files.has("record.json") && files.get("content.json")?.length === 1;
+    return show([...seal.codes, other ? "other-document" : "record-missing"], [], knows);
   }
   let codes = [...seal.codes, "record-canonical"];
   try {

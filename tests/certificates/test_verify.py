@@ -8,12 +8,14 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from certificates.demonstration import make_demonstration_key
+from certificates.document_press import print_and_seal_document
 from certificates.lifecycle import Status, StatusChange
 from certificates.press import print_and_seal
 from certificates.seal_form import span_of
 from certificates.trust import Trust, known_certificates
 from certificates.verify import Outcome, no_file, not_finished, reason, reason_codes, verify
 from tests.certificates.chains import elliptic_signer, small_pdf
+from tests.certificates.letters import notice, score_sheet
 
 DAY = date(2027, 1, 1)
 
@@ -147,6 +149,15 @@ def test_a_sealed_file_without_a_sound_record_is_no_certificate(record, signer, 
     verdict = verify(signer.seal(small_pdf(attachment=attachment)), signer.anchors_pem, on=DAY)
     assert verdict.outcome is Outcome.NOT_VALID
     assert "record-missing" in codes(verdict)
+
+
+@pytest.mark.parametrize("document", [notice(), score_sheet()], ids=lambda one: one.kind)
+def test_another_sealed_document_is_no_certificate_and_no_forgery(document, signer):
+    sealed = print_and_seal_document(document, signer).pdf
+    verdict = verify(sealed, signer.anchors_pem, on=DAY)
+    assert verdict.outcome is Outcome.CANNOT_TELL
+    assert {"seal-intact", "chain-trusted", "other-document"} <= set(codes(verdict))
+    assert verify(sealed[:-200] + b"0" + sealed[-199:], signer.anchors_pem).outcome is Outcome.NOT_VALID
 
 
 def test_a_page_that_does_not_say_what_the_record_says(record, signer):

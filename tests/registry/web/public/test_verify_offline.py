@@ -19,6 +19,7 @@ from pypdf import PdfWriter
 
 from certificates.content import CertificateRecord
 from certificates.demonstration import make_demonstration_key
+from certificates.document_press import print_and_seal_document
 from certificates.papers import Papers, papers_for
 from certificates.press import print_and_seal
 from certificates.printing import pages
@@ -30,6 +31,7 @@ from registry import clock
 from registry.web.public.verify_offline import page_for
 from tests.certificates.chains import elliptic_signer, small_pdf
 from tests.certificates.conftest import build_record
+from tests.certificates.letters import notice
 from tests.certificates.wallets import logged, statement_key
 from tests.chromium import WIDTHS, chromium, faults
 
@@ -229,6 +231,12 @@ async def test_what_is_no_certificate_is_not_valid(checker, kit, name, code):
     page = await checker()
     assert await page.drop(files[name]) == "NOT VALID"
     assert code in page.codes
+
+
+async def test_another_sealed_document_is_no_certificate_and_no_forgery(checker, kit):
+    page = await checker()
+    assert await page.drop(print_and_seal_document(notice(), kit.signer).pdf) == "CANNOT TELL"
+    assert {"other-document"} <= set(page.codes)
 
 
 async def test_who_is_not_trusted_leaves_the_question_open(checker, kit):
