@@ -208,3 +208,15 @@ async def test_seals_are_stamped_while_the_authority_answers_and_not_when_it_is_
     assert "timestamp-trusted" in [reason.code for reason in verdict.reasons]
     _, row = await printed_as(given)
     assert row.seal_level == "B-B"
+
+
+async def reminded() -> bool:
+    return await Job.filter(name="duties.remind", done_at__isnull=False).exists()
+
+
+async def test_a_worker_asks_for_the_reminders_of_each_day_once(settings):
+    for _ in range(2):
+        async with working(settings):
+            await until(reminded)
+            await until(idle)
+    assert [row.key for row in await Job.filter(name="duties.remind")] == [f"duties.remind:{clock.today()}"]

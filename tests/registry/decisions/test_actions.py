@@ -224,6 +224,17 @@ async def test_two_deciders_at_once_make_one_decision_and_one_number():
         await decide(decision_id, actor=province_decider(), agree=False, on=AFTER, remark="改变主意，不予认定")
 
 
+async def test_sixteen_decisions_at_once_give_numbers_without_gap_or_double():
+    await office()
+    waiting = [await proposed(await noticed()) for _ in range(16)]
+    deciders = [province_decider() for _ in waiting]
+    made = await asyncio.gather(
+        *(decide(each, actor=who, agree=True, on=AFTER) for each, who in zip(waiting, deciders, strict=True))
+    )
+    rows = await Certificate.filter(id__in=made).values_list("number", flat=True)
+    assert sorted(rows) == [f"GM-520000-{AFTER.year}-{serial:04}" for serial in range(1, 17)]
+
+
 async def test_a_decision_is_not_older_than_its_proposal():
     decision_id = await proposed(await noticed())
     with pytest.raises(Invalid, match="decision-too-early"):
