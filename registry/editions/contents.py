@@ -84,7 +84,9 @@ def _typed(value: Any) -> Any:
 
 
 def check_content(content: object) -> Content:
-    """Raise Invalid `draft-shape` unless criteria can be found by a code of their own, and there are not too many."""
+    """The content, with chapters though it be none. Raises Invalid `draft-shape` unless criteria can be found by a code of
+    their own, and there are not too many.
+    """
     check_plain(content)
     if not isinstance(content, dict) or not isinstance(content.get("chapters", []), list):
         raise _shapeless("chapters")
@@ -104,7 +106,7 @@ def check_content(content: object) -> Content:
             codes.add(code)
     if len(codes) > MOST_CRITERIA or len(chapters) > MOST_CHAPTERS:
         raise _shapeless("chapters")
-    return content
+    return {"chapters": chapters, **content}
 
 
 def check_plain(value: object) -> None:

@@ -102,7 +102,7 @@ def _flat(name: str, value: Any) -> dict[str, list[str]]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         if any(isinstance(part, Mapping) for part in value):
             return flattened({str(place): part for place, part in enumerate(value)}, f"{name}.")
-        return {name: [_said(part) for part in value]}
+        return {name: [_said(part) for part in value]} if value else {}
     return {} if value is None else {name: [_said(value)]}
 
 

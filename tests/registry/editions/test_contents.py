@@ -120,6 +120,10 @@ def test_no_order_of_changes_loses_or_doubles_a_criterion(steps):
     assert sorted(now) == sorted(expected)
 
 
+def test_a_content_without_chapters_has_none():
+    assert contents.check_content({"title": {"zh": "甲"}}) == {"title": {"zh": "甲"}, "chapters": []}
+
+
 @pytest.mark.parametrize("odd", [1.5, "a\x00b", "\ud800", [[[[[[[[[[[[[[[]]]]]]]]]]]]]]], {"\x01": 1}])
 def test_what_no_file_could_hold_is_refused(odd):
     with pytest.raises(Invalid, match="draft-shape"):

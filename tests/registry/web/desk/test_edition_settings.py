@@ -30,6 +30,14 @@ async def test_sending_a_page_back_as_it_is_changes_nothing(browser, at):
     assert await content() == before
 
 
+@pytest.mark.parametrize("sent", [{}, {"in_force_from": [], "chapters": [{"code": "A", "points": []}]}])
+async def test_whatever_a_program_has_sent_can_be_mended_here(browser, at, sent):
+    stored = await EditionDraft.get()
+    who = await province_officer()
+    await actions.save_content(stored.id, sent, seen=contents.seen(stored.content), actor=who)
+    assert (await browser.get(at)).status == 200
+
+
 async def test_what_is_missing_stands_beside_its_field(browser, at):
     assert "有内容需要修改" in browser.html
     assert 'href="#in_force_from"' in browser.html
