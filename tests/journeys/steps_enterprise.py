@@ -87,21 +87,23 @@ async def sign_up(window: Window, mall: Mall, *, wrong_uscc: str = "") -> None:
 
 async def add_mall(window: Window, mall: Mall, *, class_name: str) -> None:
     """Add the mall; its area decides its class and nothing else."""
-    await window.follow("添加商场")
+    await window.follow("添加申报对象")
     page = window.page
+    if await page.get_by_role("link", name="绿色商场", exact=True).count():
+        await window.follow("绿色商场")
     await page.get_by_label("商场名称").fill(mall.name)
     await page.get_by_label("业态").select_option(mall.format_name)
     await page.get_by_label("市、县（区）").select_option(mall.place_code)
     await page.get_by_label("街道门牌").fill(mall.address)
     await page.get_by_label("建筑面积", exact=True).fill(mall.area_m2)
     await page.get_by_label("开业日期").fill("2015-05-01")
-    await window.send("添加该商场")
-    await window.says("商场已添加", class_name)
+    await window.send("添加")
+    await window.says("已添加", class_name)
 
 
 async def apply(window: Window, mall: Mall) -> None:
     """Open the round's application."""
-    await window.follow("以该商场申报")
+    await window.follow("以此申报")
     await window.send(f"以“{mall.name}”申报")
     mall.application = window.path
     await window.says("还缺", "目前自评得分")
