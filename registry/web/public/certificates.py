@@ -36,25 +36,33 @@ async def pdf(
 
 
 @endpoint()
-async def record(request: web.Request, number: Annotated[Number, Path]) -> web.Response:
+async def record(
+    request: web.Request, number: Annotated[Number, Path], version: Annotated[Version | None, Query] = None
+) -> web.Response:
     """GET /certificates/{number}.json: record, credential, and the proof that the log knows it."""
     del request
-    found = await credentials.papers(number)
+    found = await credentials.papers(number, version=version)
     return web.Response(text=_json(found.to_json()), content_type="application/json", headers=ANYWHERE)
 
 
 @endpoint(produces=CREDENTIAL)
-async def credential(request: web.Request, number: Annotated[Number, Path]) -> web.Response:
+async def credential(
+    request: web.Request, number: Annotated[Number, Path], version: Annotated[Version | None, Query] = None
+) -> web.Response:
     """GET /certificates/{number}/credential.json: the credential alone, as wallets and verifiers take it."""
     del request
-    return web.Response(text=_json(await credentials.credential(number)), content_type=CREDENTIAL, headers=ANYWHERE)
+    return web.Response(
+        text=_json(await credentials.credential(number, version=version)), content_type=CREDENTIAL, headers=ANYWHERE
+    )
 
 
 @endpoint()
-async def plain_record(request: web.Request, number: Annotated[Number, Path]) -> web.Response:
+async def plain_record(
+    request: web.Request, number: Annotated[Number, Path], version: Annotated[Version | None, Query] = None
+) -> web.Response:
     """GET /certificates/{number}/record.json: the bytes that the record's digest is of."""
     del request
-    body = await credentials.record_bytes(number)
+    body = await credentials.record_bytes(number, version=version)
     return web.Response(body=body, content_type="application/json", headers=ANYWHERE)
 
 

@@ -29,7 +29,8 @@ async def test_the_record_in_json(browser, db):
     done = await reserved()
     kept = await keep(small_pdf())
     await record_print(done.certificate_id, actor=SYSTEM, sha256=kept.sha256, level="B-B")
-    response = await browser.client.get(f"/certificates/{done.number}.json")
+    assert (await browser.client.get(f"/certificates/{done.number}.json?version=2")).status == 404
+    response = await browser.client.get(f"/certificates/{done.number}.json?version=1")
     assert response.status == 200
     said = await response.json()
     assert (said["record"]["number"], said["pdf_sha256"], said["credential"]) == (done.number, kept.sha256, None)
