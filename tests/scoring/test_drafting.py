@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.drafting import holds, judged_draft, missing_english, tried
+from scoring.drafting import criterion_written, holds, judged_draft, missing_english, tried
 from scoring.editions import Criterion, Source
 from scoring.faults import BadFacts
 from scoring.loader import load_all
@@ -149,3 +149,13 @@ def test_an_outcome_holds_by_value_not_by_spelling():
     nothing = tried(rule(JUDGED, not_applicable_when=text("无")), "not_applicable")
     assert holds(nothing, "not_applicable")
     assert not holds(nothing, str(Decimal(0)))
+
+
+def test_one_row_is_read_by_itself_and_not_before_it_has_its_shape():
+    found = criterion_written(criterion("A7"))
+    assert found is not None
+    assert found.code == "A7"
+    assert criterion_written({"code": "A7"}) is None
+    half = criterion("A7", title={"zh": "甲", "en": ""})
+    assert criterion_written(half) is None
+    assert criterion_written(half, chinese_only=True) is not None

@@ -17,6 +17,7 @@ from registry.accounts.rules import (
     check_token_permissions,
     locked_until,
     normal_login,
+    required_name,
     secret_hash,
     session_over,
 )
@@ -127,3 +128,10 @@ def test_a_token_carries_only_what_its_owner_holds():
 
 def test_secrets_are_kept_as_sha256():
     assert secret_hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_name_is_cleaned_and_cannot_be_blank():
+    assert required_name("  张 示例 ") == "张 示例"
+    with pytest.raises(Invalid) as caught:
+        required_name(" \u3000 ")
+    assert caught.value.code == "missing"

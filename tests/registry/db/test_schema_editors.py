@@ -124,7 +124,9 @@ async def test_a_rule_can_go_whether_it_came_with_the_table_or_later(database, h
     assert await indexes(database, "mall") == BEFORE - {(True, "city,year")}
     await database.execute_script("INSERT INTO mall VALUES (2, 'B', '520100', 2026, 'x')")
     assert len(await database.execute_query_dict("SELECT * FROM shop")) == 2
-    history.add('ops.AddConstraint(model_name="Mall", constraint=UniqueConstraint(fields=("name", "year"), name=None)),')
+    history.add(
+        'ops.AddConstraint(model_name="Mall", constraint=UniqueConstraint(fields=("name", "year"), name=None)),'
+    )
     await apply_steps(history.apps)
     assert (True, "name,year") in await indexes(database, "mall")
     history.add('ops.RemoveConstraint(model_name="Mall", fields=["name", "year"]),')

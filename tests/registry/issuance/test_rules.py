@@ -6,7 +6,7 @@ import pytest
 
 from certificates.lifecycle import Status, StatusChange, Window
 from registry.errors import Invalid, NotNow
-from registry.issuance.rules import check_change, last_day, normal_number
+from registry.issuance.rules import check_change, check_reissue, last_day, normal_number
 
 WINDOW = Window(date(2026, 3, 2), date(2029, 3, 1))
 TODAY = date(2026, 6, 1)
@@ -93,3 +93,21 @@ def test_the_reason_must_fit_the_step():
     with pytest.raises(Invalid) as caught:
         check_change(WINDOW, [], change(Status.SUSPENDED, TODAY, "cleared"), TODAY)
     assert caught.value.code == "status-reason"
+
+
+def test_what_is_valid_is_issued_anew():
+    check_reissue(WINDOW, [], TODAY)
+
+
+def test_a_new_document_lifts_no_suspension_and_revives_nothing():
+    suspended = [change(Status.SUSPENDED, date(2026, 5, 1))]
+    for history, day in ((suspended, TODAY), ([revocation()], TODAY), ([], date(2029, 3, 2)), ([], date(2026, 3, 1))):
+        with pytest.raises(NotNow) as caught:
+            check_reissue(WINDOW, history, day)
+        assert caught.value.code == "reissue-not-valid"
+
+
+def test_a_planned_change_is_settled_before_a_new_document():
+    with pytest.raises(NotNow) as caught:
+        check_reissue(WINDOW, [change(Status.SUSPENDED, date(2026, 7, 1))], TODAY)
+    assert caught.value.code == "reissue-planned"

@@ -86,7 +86,9 @@ def likely(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of schema
             )
         case "object", _:
             codes = st.sampled_from(["X101", "X102", "X201-1"]) | TEXT
-            return st.dictionaries(codes, likely(_schema(schema.get("additionalProperties")), known, deep + 1), max_size=3)
+            return st.dictionaries(
+                codes, likely(_schema(schema.get("additionalProperties")), known, deep + 1), max_size=3
+            )
         case _:
             return JUNK
 
