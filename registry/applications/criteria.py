@@ -4,7 +4,8 @@ The judging itself is `scoring/`'s; here its words become errors of our family.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from certificates.kinds import all_kinds
@@ -60,7 +61,7 @@ async def edition_named(scheme: str, edition: str) -> Edition:
 async def terms_of(scheme: str, place_code: str) -> tuple[EditionTerms, ...]:
     """The editions that count at a place from their first day on, oldest first, with their rules of transition."""
     known = sorted((await editions.library()).of(scheme), key=lambda each: each.in_force_from)
-    found = []
+    found: list[EditionTerms] = []
     for each in known:
         try:
             counts = (await editions.edition_in_force(scheme, each.in_force_from, place_code)).edition == each.edition
@@ -68,8 +69,13 @@ async def terms_of(scheme: str, place_code: str) -> tuple[EditionTerms, ...]:
             counts = False
         if counts:
             rule = NewEditionRule(each.transition.rule) if each.transition else None
-            found.append(EditionTerms(each.edition, each.in_force_from, rule))
-    return tuple(found)
+            found.append(EditionTerms(each.edition, each.in_force_from, rule, each.in_force_until))
+    firsts = {each.first for each in found}
+    return tuple(replace(each, last=None) if _followed(each.last, firsts) else each for each in found)
+
+
+def _followed(last: date | None, firsts: Collection[date]) -> bool:
+    return last is not None and last + timedelta(days=1) in firsts
 
 
 async def crosswalk(old: Edition, new: Edition) -> Crosswalk:

@@ -175,24 +175,32 @@ class NewEditionRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditionTerms:
-    """What the transition from one edition to the next depends on."""
+    """What the transition from one edition to the next depends on.
+
+    `last`: the day with which an edition on trial ended without a successor, so that the one before counts again.
+    """
 
     edition: str
     first: date
     rule: NewEditionRule | None = None
+    last: date | None = None
+
+    def counts(self, on: date) -> bool:
+        """Whether forms can pass over to it on a day."""
+        return self.first <= on and (self.last is None or on <= self.last)
 
 
 def opening_edition(terms: Sequence[EditionTerms], *, on: date, held: str | None = None) -> str | None:
-    """The edition of a form that is opened on a day; None if none has begun.
+    """The edition of a form that is opened on a day; None if none counts.
 
     `terms`: the editions that count at the site's place, oldest first. `held`: for a renewal, the edition of the
     certificate; grandfathered editions pass it over.
     """
-    begun = [each for each in terms if each.first <= on]
-    known = [each.edition for each in begun]
+    counting = [each for each in terms if each.counts(on) or (each.edition == held and each.first <= on)]
+    known = [each.edition for each in counting]
     if held is None or held not in known:
-        return known[-1] if begun else None
-    later = begun[known.index(held) + 1 :]
+        return known[-1] if counting else None
+    later = counting[known.index(held) + 1 :]
     return next((each.edition for each in reversed(later) if each.rule is not NewEditionRule.GRANDFATHERED), held)
 
 
@@ -207,7 +215,7 @@ def judging_edition(
     if handed_in_on is not None or bound not in known:
         return bound
     moving = {NewEditionRule.FROM_SUBMISSION_DATE} | ({NewEditionRule.AT_RENEWAL} if renewal else set())
-    later = [each for each in terms[known.index(bound) + 1 :] if each.first <= on and each.rule in moving]
+    later = [each for each in terms[known.index(bound) + 1 :] if each.counts(on) and each.rule in moving]
     return later[-1].edition if later else bound
 
 

@@ -1,11 +1,14 @@
 """The criteria as applications use them."""
 
+from datetime import date
+
 import pytest
 
 from registry.applications import criteria
 from registry.errors import Invalid, Misconfigured
 from scoring.loader import load_all
 from tests.factories.applications import DAY, SCHEME, edition
+from tests.factories.successors import published
 
 PLACE = "520100"
 pytestmark = pytest.mark.usefixtures("db")
@@ -27,6 +30,15 @@ async def test_a_scheme_without_criteria_is_told_in_both_languages():
 async def test_a_bound_edition_that_is_gone_is_the_installations_fault(scheme, name):
     with pytest.raises(Misconfigured, match="edition-gone"):
         await criteria.edition_named(scheme, name)
+
+
+async def test_an_edition_ends_by_itself_unless_another_follows_at_once():
+    trial = await published(date(2026, 4, 1), in_force_until=date(2027, 3, 31))
+    ends = {each.edition: each.last for each in await criteria.terms_of(SCHEME, PLACE)}
+    assert (ends["2021-05-25"], ends[trial.edition]) == (None, date(2027, 3, 31))
+    successor = await published(date(2027, 4, 1))
+    ends = {each.edition: each.last for each in await criteria.terms_of(SCHEME, PLACE)}
+    assert (ends[trial.edition], ends[successor.edition]) == (None, None)
 
 
 def test_a_format_that_the_edition_does_not_know_counts_as_unknown():

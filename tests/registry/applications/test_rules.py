@@ -176,6 +176,16 @@ def test_an_edition_of_elsewhere_stays_bound():
     assert judging_edition([], bound="510000-2026-01-01", on=OPENS, renewal=False) == "510000-2026-01-01"
 
 
+def test_an_edition_on_trial_draws_nobody_once_it_has_ended():
+    moves = NewEditionRule.FROM_SUBMISSION_DATE
+    terms = [EditionTerms("old", date(2021, 1, 1)), EditionTerms("trial", date(2026, 1, 1), moves, date(2026, 12, 31))]
+    for day, edition in ((date(2026, 12, 31), "trial"), (date(2027, 1, 1), "old")):
+        assert judging_edition(terms, bound="old", on=day, renewal=True) == edition
+        assert opening_edition(terms, on=day, held="old") == edition
+        assert opening_edition(terms, on=day) == edition
+        assert opening_edition(terms, on=day, held="trial") == "trial"
+
+
 def test_a_form_under_other_criteria_than_judge_it_is_not_handed_in():
     check_edition("2021", "2021")
     with pytest.raises(NotNow) as caught:
