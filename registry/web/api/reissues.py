@@ -20,7 +20,7 @@ from registry.web.paging import PageQuery
 Text = Annotated[str, Field(max_length=200)]
 
 
-class Changed(Shape):
+class ChangedText(Shape):
     """One text of the certificate: which field of its record, how it stands there, how it would read."""
 
     field: str
@@ -41,7 +41,7 @@ class Reissue(Shape):
     reason: str
     document_number: str
     note: str
-    changes: tuple[Changed, ...]
+    changes: tuple[ChangedText, ...]
     state: ReissueState
     proposed_by_name: str
     proposed_on: date
@@ -56,7 +56,7 @@ class Reissue(Shape):
 class Previewed(BaseModel):
     """Everything printed that would differ, and the record as it would be sealed."""
 
-    changes: tuple[Changed, ...]
+    changes: tuple[ChangedText, ...]
     record: dict[str, Any]
 
 
@@ -72,7 +72,7 @@ class Texts(BaseModel):
     decision_document: Text = ""
 
 
-class Asking(BaseModel):
+class ReissueAsked(BaseModel):
     """A re-issue. `reason` is misprint, name-changed or address-changed; it says what may change."""
 
     model_config = ConfigDict(extra="forbid")
@@ -83,7 +83,7 @@ class Asking(BaseModel):
     note: Annotated[str, Field(max_length=1000)] = ""
 
 
-class Deciding(BaseModel):
+class Confirming(BaseModel):
     """The second officer's word; rejecting needs a remark."""
 
     model_config = ConfigDict(extra="forbid")
@@ -92,7 +92,7 @@ class Deciding(BaseModel):
     remark: Annotated[str, Field(max_length=1000)] = ""
 
 
-class Wanted(PageQuery):
+class ReissuesWanted(PageQuery):
     """What the list is narrowed to."""
 
     state: ReissueState | None = None
@@ -100,7 +100,7 @@ class Wanted(PageQuery):
 
 
 @endpoint()
-async def listed(request: web.Request, wanted: Annotated[Wanted, Query]) -> Listing[Reissue]:
+async def listed(request: web.Request, wanted: Annotated[ReissuesWanted, Query]) -> Listing[Reissue]:
     """Re-issues of the viewer's places, newest first."""
     rows = await queries.reissues(viewer(request), state=wanted.state, number=wanted.number)
     return listing(Reissue, rows, wanted)
@@ -114,7 +114,7 @@ async def one(request: web.Request, reissue_id: Annotated[UUID, Path]) -> Reissu
 
 @endpoint()
 async def preview(
-    request: web.Request, certificate_id: Annotated[UUID, Path], asked: Annotated[Asking, Body]
+    request: web.Request, certificate_id: Annotated[UUID, Path], asked: Annotated[ReissueAsked, Body]
 ) -> Previewed:
     """What a re-issue with these changes would print today. Nothing is proposed."""
     changes = asked.changes.model_dump()
@@ -131,7 +131,9 @@ async def preview_of(request: web.Request, reissue_id: Annotated[UUID, Path]) ->
 
 
 @endpoint(status=201, location="/api/v1/reissues/{id}")
-async def propose(request: web.Request, certificate_id: Annotated[UUID, Path], asked: Annotated[Asking, Body]) -> Made:
+async def propose(
+    request: web.Request, certificate_id: Annotated[UUID, Path], asked: Annotated[ReissueAsked, Body]
+) -> Made:
     """Put a re-issue before a second officer."""
     made = await actions.propose(certificate_id, actor=viewer(request), on=clock.today(), **asked.model_dump())
     return Made(id=made)
@@ -139,16 +141,16 @@ async def propose(request: web.Request, certificate_id: Annotated[UUID, Path], a
 
 @endpoint()
 async def decide(
-    request: web.Request, reissue_id: Annotated[UUID, Path], deciding: Annotated[Deciding, Body]
+    request: web.Request, reissue_id: Annotated[UUID, Path], confirming: Annotated[Confirming, Body]
 ) -> Reissue:
     """Confirm or reject. Confirmed, the old version is superseded from today and the new one goes to the press."""
     who = viewer(request)
-    await actions.decide(reissue_id, actor=who, agree=deciding.agree, on=clock.today(), remark=deciding.remark)
+    await actions.decide(reissue_id, actor=who, agree=confirming.agree, on=clock.today(), remark=confirming.remark)
     return Reissue.of(await queries.reissue(who, reissue_id))
 
 
 def _previewed(found: Preview) -> Previewed:
     return Previewed(
-        changes=tuple(Changed.of(each) for each in found.changes),
+        changes=tuple(ChangedText.of(each) for each in found.changes),
         record=found.after.model_dump(mode="json", exclude_none=True),
     )
