@@ -88,6 +88,8 @@ async def drafts(viewer: Viewer, *, states: Collection[DraftState] = ()) -> list
             criteria=sum(1 for _ in criteria_of(row.content)),
             saved_at=row.saved_at,
             saved_by=names.get(row.saved_by, "") if row.saved_by else "",
+            proposed_at=row.proposed_at,
+            own=row.proposed_by is not None and row.proposed_by == viewer.account_id,
         )
         for row in rows
     ]

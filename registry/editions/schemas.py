@@ -25,7 +25,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft as lists show it. `first_day` is as typed and may be empty."""
+    """A draft as lists show it. `first_day` is as typed and may be empty; `own`: proposed by the viewer."""
 
     id: UUID
     scheme: str
@@ -37,6 +37,8 @@ class DraftRow:
     criteria: int
     saved_at: datetime
     saved_by: str
+    proposed_at: datetime | None
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import pytest
 from playwright.async_api import Browser, expect
 from stdnum.cn import uscc
 
+from registry.assessments.queries import replays_for_system
+from registry.db.lifecycle import connected
 from registry.settings import Settings
 from tests.chromium import chromium
 from tests.factories.editions import table_file
@@ -172,6 +174,9 @@ async def test_a_bureaus_table_becomes_the_law_that_an_application_is_judged_by(
                 await step()
             assert journey.watch.faults == []
         await product.stop()
+        async with connected(product.settings):
+            replayed = [each async for each in replays_for_system()]
+        assert [each.faults for each in replayed] == [()]
     except BaseException as failure:
         failure.add_note(product.tail())
         raise

@@ -19,6 +19,8 @@ from registry.decisions import queries as decisions
 from registry.decisions.schemas import DecisionView, Proposable
 from registry.duties import queries as duties
 from registry.duties.schemas import DutyView
+from registry.editions import queries as editions
+from registry.editions.rules import DraftState
 from registry.errors import NotNow
 from registry.notices import queries as notices
 from registry.notices.schemas import ObjectionView
@@ -26,6 +28,7 @@ from registry.reissues import queries as reissues
 from registry.reissues.schemas import ReissueView
 from registry.reviews import queries as reviews
 from registry.reviews.schemas import AssignmentView
+from registry.web import i18n
 from registry.workdays.queries import calendar_for
 from registry.workdays.rules import Calendar, working_days_between
 
@@ -47,6 +50,7 @@ class Kind(StrEnum):
     REISSUE = "reissue"
     RECHECK = "recheck"
     SUSPEND = "suspend"
+    EDITION = "edition"
     WITH_ENTERPRISE = "with_enterprise"
     WITH_PROVINCE = "with_province"
     WITH_REVIEWER = "with_reviewer"
@@ -95,8 +99,18 @@ async def gather(viewer: Viewer, on: date) -> list[Task]:
         *await _reviews(viewer, counted),
         *await _reissues(viewer, counted),
         *await _rechecks(viewer, counted),
+        *await _editions(viewer, counted),
     ]
     return sorted(tasks, key=lambda task: (not task.late, task.due_on or date.max, task.since or date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a task is about where it is about no site: it is called and placed alike."""
+
+    site_name: str
+    enterprise_name: str
+    place_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,14 @@ class _Counted:
     def task(
         self,
         kind: Kind,
-        of: ApplicationRow | Proposable | ObjectionView | DecisionView | AssignmentView | ReissueView | DutyView,
+        of: ApplicationRow
+        | Proposable
+        | ObjectionView
+        | DecisionView
+        | AssignmentView
+        | ReissueView
+        | DutyView
+        | _Named,
         href: str,
         *,
         since: date | None = None,
@@ -239,4 +260,17 @@ async def _rechecks(viewer: Viewer, counted: _Counted) -> Iterable[Task]:
             tasks.append(counted.task(Kind.RECHECK, each, page, since=each.duty.opens_on, due_on=each.duty.due_on))
         elif not each.duty.waiting and viewer.may_at(Permission.CERTIFICATE_SUSPEND, each.place_code):
             tasks.append(counted.task(Kind.SUSPEND, each, book, since=each.results[-1].done_on))
+    return tasks
+
+
+async def _editions(viewer: Viewer, counted: _Counted) -> Iterable[Task]:
+    """Editions that wait for the second officer; the first one sees that they do."""
+    tasks = []
+    for each in await editions.drafts(viewer, states=(DraftState.PROPOSED,)):
+        publishes = viewer.may_at(Permission.EDITION_PUBLISH, each.place_code) and not each.own
+        if publishes or viewer.may(Permission.EDITION_DRAFT):
+            named = _Named(i18n.bi(each.title), i18n.bi(editions.SHIPPED.schemes[each.scheme].title), each.place_code)
+            since = clock.day_of(each.proposed_at) if each.proposed_at else None
+            kind = Kind.EDITION if publishes else Kind.WITH_DECIDER
+            tasks.append(counted.task(kind, named, f"/desk/editions/{each.id}/publish", since=since))
     return tasks

@@ -17,10 +17,13 @@ from registry.commands import checking
 from registry.commands.checking import masked
 from registry.db.lifecycle import connected
 from registry.db.transactions import transaction
+from registry.editions import shelf
+from registry.editions.models import PublishedEdition
 from registry.jobs.models import Job
 from registry.settings import Settings
 from registry.trust.models import TrustedKey
 from scoring.faults import BadCriteria, Fault
+from tests.factories.editions import published
 
 pytestmark = pytest.mark.may_block
 
@@ -166,3 +169,22 @@ def test_roots_of_time_stamps_are_looked_for(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("LVCE_TSA_TRUST", str(tmp_path / "none.pem"))
     assert main(["check"]) == 1
     assert re.search("FAULT .*time-stamp authority", capsys.readouterr().out)
+
+
+def test_published_editions_are_named_and_a_changed_one_is_a_fault(capsys, separate_settings, monkeypatch):
+    main(["migrate"])
+
+    async def write(*, alter: bool) -> None:
+        async with connected(separate_settings):
+            if alter:
+                await PublishedEdition.all().update(digest="0" * 64)
+            else:
+                await published(first_day=date(2026, 4, 1))
+
+    asyncio.run(write(alter=False))
+    main(["check"])
+    assert "green-mall 520000-2026-04-01" in capsys.readouterr().out
+    asyncio.run(write(alter=True))
+    monkeypatch.setattr(shelf, "_shelf", shelf.Shelf((), (), shelf.SHIPPED))  # as in a process of its own
+    assert main(["check"]) == 1
+    assert "[edition-changed]" in capsys.readouterr().out

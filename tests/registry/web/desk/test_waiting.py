@@ -9,6 +9,7 @@ from registry.notices.schemas import ObjectionForm
 from registry.reviews.actions import assign_reviewer
 from registry.web.desk.waiting import Kind, gather
 from registry.workdays.actions import seed
+from tests.factories import editions
 from tests.factories.reviewing import DAY, handed_in, reviewed, reviewer
 from tests.registry.web.desk.stage import AFTER, OPENS, city_officer, decider, noticed, proposed, province_officer
 
@@ -62,3 +63,15 @@ async def test_reviewed_ones_are_noticed_or_declined(db):
     await reviewed()
     await reviewed(passed=False)
     assert set(await kinds(officer)) == {Kind.NOTICE, Kind.DECLINE}
+
+
+async def test_an_edition_waits_for_the_second_officer(db):
+    first, second = await province_officer(), await decider()
+    assert await kinds(second, editions.DAY) == []
+    draft_id = await editions.proposed(first)
+    [task] = await gather(second, editions.DAY)
+    assert (task.kind, task.href) == (Kind.EDITION, f"/desk/editions/{draft_id}/publish")
+    assert task.site_name == "贵州省绿色商场评价指标（2026年版）"
+    assert await kinds(first, editions.DAY) == [Kind.WITH_DECIDER]
+    both = await editions.account(*(await province_officer()).grants, *second.grants)
+    assert await kinds(both, editions.DAY) == [Kind.EDITION]
