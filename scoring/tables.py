@@ -269,14 +269,14 @@ class _Reader:
         return title
 
     def _line(self, number: int, row: Sequence[str], said: Mapping[str, str]) -> Kind:
+        signed = self.draft.stated_total is not None and any(_SIGNED.search(text) for text in row)
+        if signed and (not said["三级指标"] or _points(said["分值"])[0] is None):
+            return "signature"
         if said.get("一级指标") and (title := self._titled(number, said["一级指标"])) != self.chapter:
             self.chapter, self.group = title, ""
         if said.get("二级指标"):
             self.group = _WORTH.sub("", _MARKS.sub("", said["二级指标"])).strip()
-        signature = self.draft.stated_total is not None and any(_SIGNED.search(text) for text in row)
-        if not said["三级指标"] or (signature and not said["分值"]):
-            if signature:
-                return "signature"
+        if not said["三级指标"]:
             self._complain(
                 "table-row",
                 number,

@@ -91,6 +91,8 @@ def test_lines_for_signatures_below_the_total_are_no_rows():
     signed = [["评审人员（签字）：        日期：    年    月    日"], ["", "", "", "盖 章"], ["日期："]]
     draft = read_table([*rows, *signed])
     assert (codes(draft), [item.code for item in draft.items]) == ([], ["X1"])
+    across = read_table([*rows, *signed], merged=[(3, 0, 3, 5)])
+    assert (codes(across), list(across.chapters)) == ([], ["章"])
     assert codes(read_table([*rows[:2], *signed[:1]])) == [("table-row", 3)]
 
 

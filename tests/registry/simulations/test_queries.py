@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from registry import clock
 from registry.accounts.schemas import SYSTEM
 from registry.errors import Forbidden, Invalid, NotFound
 from registry.identifiers import new_id
+from registry.issuance.models import Certificate
 from registry.public_register.actions import refresh
 from registry.simulations import queries
 from registry.simulations.rules import MoveKind
@@ -82,6 +84,7 @@ async def test_causes_carry_the_titles_of_the_edition_in_question():
 
 async def test_a_target_loses_what_is_recognised_and_would_fall():
     made = await stages.recognised()
+    await Certificate.filter(id=made.certificate_id).update(printed_at=clock.now())
     await refresh(made.certificate_id)
     await target(Counting.NEW, 1)
     await target(Counting.CUMULATIVE, 5)

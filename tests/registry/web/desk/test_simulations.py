@@ -6,7 +6,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from registry import clock
-from registry.accounts import actions as accounts
+from registry.accounts import signing_in as accounts
 from registry.accounts.rules import Role
 from registry.accounts.schemas import Grant
 from registry.simulations.actions import run
