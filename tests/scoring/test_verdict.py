@@ -46,6 +46,20 @@ def test_the_line_with_the_most_to_give_comes_first():
     assert verdict(score(rules, {}))[-1].codes == ("A2", "A3", "A1")
 
 
+def test_what_is_left_counts_and_not_what_could_be_had():
+    rules = edition(criterion("A1", COUNT | {"points": 6}), criterion("A2", COUNT | {"points": 4}))
+    assert verdict(score(rules, {"A1": 4, "A2": 0}))[-1].codes == ("A2", "A1")
+
+
+def test_exactly_enough_is_enough_and_then_nothing_is_asked():
+    rules = edition(criterion("A1", COUNT | {"points": 5}))
+    (total,) = verdict(score(rules, {"A1": 3}))
+    assert (total.met, total.codes) == (True, ())
+    assert total.words["zh"].endswith("即 3 分：达到。")
+    (short,) = verdict(score(rules, {"A1": 2}))
+    assert (short.met, short.codes) == (False, ("A1",))
+
+
 def test_nothing_that_applies_concerns_nothing():
     [_, floor, _] = verdict(score(RULES, {"B1": "not_applicable"}, format="mall"))
     assert floor.to_json() == {

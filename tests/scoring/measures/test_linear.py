@@ -63,6 +63,7 @@ def test_only_what_is_possible_is_read():
     [
         ({}, []),
         ({"zero_at": 0, "full_at": 100}, []),
+        ({"zero_at": 100, "full_at": 0}, []),
         ({"full_at": 60}, ["linear-ends"]),
         ({"full_at": 101}, ["linear-unreachable"]),
         ({"zero_at": -1, "unit": text("度")}, ["linear-unreachable"]),
