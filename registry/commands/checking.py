@@ -16,6 +16,7 @@ from registry.db.lifecycle import connected
 from registry.db.migrate import pending
 from registry.editions.queries import published
 from registry.errors import LvceError, Misconfigured
+from registry.issuance import queries as issuance
 from registry.issuance.timestamping import authority_at
 from registry.jobs import queries as jobs
 from registry.logs import MASK, SECRET
@@ -144,6 +145,16 @@ async def _keys(out: Console) -> list[str]:
     return faults
 
 
+async def _addresses(settings: Settings) -> list[str]:
+    """Credentials, status lists and the log are named after one address: what is printed must be what is served."""
+    own = settings.base_url.rstrip("/")
+    return [
+        f"a bureau prints {each} on its certificates, but LVCE_BASE_URL is {own} / 证书上的地址与 LVCE_BASE_URL 不一致"
+        for each in await issuance.verify_addresses()
+        if each != own
+    ]
+
+
 def _authority(settings: Settings, out: Console) -> list[str]:
     try:
         authority = authority_at(settings)
@@ -161,7 +172,7 @@ async def _database(settings: Settings, out: Console) -> list[str]:
         async with connected(settings):
             if steps := await pending(settings):
                 return [f"pending migrations: run `python -m registry migrate` / 待执行迁移：{', '.join(steps)}"]
-            faults = [*await _published(out), *await _keys(out)]
+            faults = [*await _published(out), *await _keys(out), *await _addresses(settings)]
             age = await jobs.heartbeat_age()
             beat = "none / 无" if age is None else f"{age.total_seconds():.0f} s"
             out.print(f"jobs waiting / 待办任务：{await jobs.waiting()}; worker / 任务进程：{beat}")

@@ -46,6 +46,14 @@ MOST = 100
 """Most certificates on one page."""
 
 
+async def verify_addresses() -> tuple[str, ...]:
+    """The addresses that issuing bureaus of today print on certificates, each once, in order."""
+    rows = await IssuingBureau.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=clock.today())).values_list(
+        "verify_base_url", flat=True
+    )
+    return tuple(sorted({str(each).rstrip("/") for each in rows}))
+
+
 async def bureau_of(place_code: str, on: date) -> Bureau:
     """Who issues in a place on a day. Raises Misconfigured `bureau-unknown` when nobody is on file."""
     found = (
@@ -243,6 +251,7 @@ def _facts(found: Certificate, changes: Sequence[StatusChangeView]) -> Certifica
         site_id=found.site_id,
         place_code=found.place_code,
         replaced_by_id=found.replaced_by_id,
+        renews_id=found.renews_id,
         record=CertificateRecord.model_validate(found.record),
         record_sha256=found.record_sha256,
         log_index=found.log_index,

@@ -19,6 +19,7 @@ from registry.db.lifecycle import connected
 from registry.db.transactions import transaction
 from registry.editions import shelf
 from registry.editions.models import PublishedEdition
+from registry.issuance.models import IssuingBureau
 from registry.jobs.models import Job
 from registry.settings import Settings
 from registry.trust.models import TrustedKey
@@ -42,6 +43,28 @@ def test_finds_what_is_missing_and_then_nothing(capsys):
     assert main(["migrate"]) == 0
     assert main(["check"]) == 0
     assert "No fault" in capsys.readouterr().out
+
+
+def test_an_address_that_is_printed_but_not_served_is_a_fault(capsys, separate_settings, monkeypatch):
+    main(["migrate"])
+
+    async def register() -> None:
+        async with connected(separate_settings):
+            await IssuingBureau.create(
+                place_code="520000",
+                name_zh="示例厅",
+                name_en="Example",
+                uscc="11520000DEM000001B",
+                verify_base_url="https://register.example.cn/",
+                valid_from=date(2026, 1, 1),
+            )
+
+    asyncio.run(register())
+    monkeypatch.setenv("LVCE_BASE_URL", "https://register.example.cn")
+    assert main(["check"]) == 0
+    monkeypatch.setenv("LVCE_BASE_URL", "https://other.example.cn")
+    assert main(["check"]) == 1
+    assert "FAULT a bureau prints https://register.example.cn" in capsys.readouterr().out
 
 
 def test_a_job_given_up_and_a_missing_key_are_faults(capsys, separate_settings, monkeypatch):
