@@ -39,7 +39,7 @@ async def import_table(
     """
     base = await _begins(scheme, place_code, actor=actor, on=on)
     found = await asyncio.to_thread(tables.understood, content, filename=filename, wanted=sheet)
-    written = contents.check_content(contents.from_table(found.draft, base))
+    written = contents.check_content(contents.from_table(found.draft, base, title=found.title))
     async with transaction():
         row = await _created(scheme, place_code, written, filename, actor=actor, report=found.report, chinese_only=True)
         await record(
@@ -216,7 +216,7 @@ async def publish(draft_id: UUID, *, actor: Viewer, on: date) -> Edition:
         async with transaction():
             row = await _locked(draft_id, actor, Permission.EDITION_PUBLISH)
             rules.check_proposed(DraftState(row.state))
-            rules.check_second_pair(row.proposed_by, actor.account_id)
+            rules.check_second_pair({row.proposed_by, row.saved_by}, actor.account_id)
             edition = await _finished(row, on=on)
             if edition.digest != row.proposed_digest:
                 raise Conflict(

@@ -28,8 +28,11 @@ _INHERITED = {"zh": "沿用现行版本，待核对。", "en": "Taken over from 
 _CASTS = {"chapters", "documents", "in_force_from", "in_force_until", "scheme", "edition"}
 
 
-def from_table(draft: Draft, base: Edition) -> Content:
-    """A table with all that tables do not say: what is taken over from the edition in force, and an own document."""
+def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
+    """A table with all that tables do not say: what is taken over from the edition in force, and an own document.
+
+    `title` is what stands above the table.
+    """
     content: Content = plain(draft.to_table())
     for chapter in content["chapters"]:
         for row in chapter["criteria"]:
@@ -43,7 +46,7 @@ def from_table(draft: Draft, base: Edition) -> Content:
         pruned
         | rest
         | {
-            "title": {"zh": base.title.zh},
+            **({"title": {"zh": title}} if title else {}),
             "citation": {"document": OWN, "clause": {"zh": "附件", "en": "Annex"}},
             "pass_mark": {"share": taken["pass_mark"]["share"], **local, **grades},
             "validity": {"months": taken["validity"]["months"], **local},

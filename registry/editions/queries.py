@@ -119,7 +119,7 @@ async def draft(viewer: Viewer, draft_id: UUID) -> DraftView:
         saved_by=names.get(row.saved_by, "") if row.saved_by else "",
         proposed_at=row.proposed_at,
         proposed_by=names.get(row.proposed_by, "") if row.proposed_by else "",
-        own_proposal=row.proposed_by is not None and row.proposed_by == viewer.account_id,
+        own_proposal=viewer.account_id is not None and viewer.account_id in {row.proposed_by, row.saved_by},
         written=written,
         missing_english=missing_english(row.content),
         edits=state is DraftState.OPEN and viewer.may_at(Permission.EDITION_DRAFT, row.place_code),

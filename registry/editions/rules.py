@@ -1,5 +1,6 @@
 """Law of publishing editions, pure: which steps a draft may take, when an edition may begin, who may publish it."""
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -60,12 +61,12 @@ def check_proposed(state: DraftState) -> None:
         )
 
 
-def check_second_pair(proposed_by: UUID | None, actor_id: UUID | None) -> None:
-    """NotNow `own-edition` if the publisher is the proposer."""
-    if proposed_by == actor_id:
+def check_second_pair(hands: Collection[UUID | None], actor_id: UUID | None) -> None:
+    """NotNow `own-edition` if the publisher is one of those who proposed the draft or wrote it last."""
+    if actor_id in hands:
         raise NotNow(
             "own-edition",
-            "You proposed this edition yourself, so another officer has to publish it.",
+            "You wrote or proposed this edition yourself, so another officer has to publish it.",
             hint="Ask a colleague.",
         )
 

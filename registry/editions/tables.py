@@ -20,6 +20,12 @@ class Understood(NamedTuple):
     draft: Draft
     report: dict[str, Any]
 
+    @property
+    def title(self) -> str:
+        """What stands above the table; empty if nothing does."""
+        above = [row["cells"] for row in self.report["rows"] if row["kind"] == "before"]
+        return str(above[0][0]) if above else ""
+
 
 def understood(content: bytes, *, filename: str, wanted: str = "") -> Understood:
     """Read the sheet called `wanted`, else the first that has a heading.

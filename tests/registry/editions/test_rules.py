@@ -40,9 +40,9 @@ def test_what_may_be_done_in_which_state(state):
 
 def test_two_pairs_of_eyes():
     one = new_id()
-    rules.check_second_pair(one, new_id())
+    rules.check_second_pair({one, new_id()}, new_id())
     with pytest.raises(NotNow, match="own-edition"):
-        rules.check_second_pair(one, one)
+        rules.check_second_pair({new_id(), one}, one)
 
 
 @pytest.mark.parametrize(("errors", "failing", "code"), [(1, 0, "draft-incomplete"), (0, 2, "draft-cases-fail")])
