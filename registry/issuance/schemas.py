@@ -194,6 +194,7 @@ class CertificateFacts:
     site_id: UUID
     place_code: str
     replaced_by_id: UUID | None
+    renews_id: UUID | None
     record: CertificateRecord
     record_sha256: str
     log_index: int | None

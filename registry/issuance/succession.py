@@ -86,16 +86,26 @@ async def give_way(certificate_id: UUID, *, on: date, document_number: str) -> b
     ended before, or whose days were over, is left as it is.
     """
     _check_joined()
-    found = await Certificate.select_for_update().get_or_none(id=certificate_id)
-    while found is not None and found.replaced_by_id is not None:
-        found = await Certificate.select_for_update().get_or_none(id=found.replaced_by_id)
-    if found is None:
-        raise NotFound("certificate")
+    found = await _newest_locked(certificate_id)
     facts = await facts_for_system(found.id)
     if facts.status_on(on) not in {Status.VALID, Status.SUSPENDED}:
         return False
     await append(found.id, Change(Status.SUPERSEDED, on, RENEWED, document_number), actor_id=None)
     return True
+
+
+async def _newest_locked(certificate_id: UUID) -> Certificate:
+    """Of all versions the newest, and that row alone, locked: whoever locks older ones first waits for us crosswise."""
+    wanted = certificate_id
+    while True:
+        row = await Certificate.get_or_none(id=wanted)
+        if row is not None and row.replaced_by_id is None:
+            row = await Certificate.select_for_update().get(id=wanted)
+        if row is None:
+            raise NotFound("certificate")
+        if row.replaced_by_id is None:
+            return row
+        wanted = row.replaced_by_id
 
 
 async def append(certificate_id: UUID, change: Change, *, actor_id: UUID | None, remark: str = "") -> int:

@@ -398,6 +398,11 @@ class Migration(migrations.Migration):
             name="carried_on",
             field=fields.DateField(null=True),
         ),
+        ops.AddField(
+            model_name="RegisterEntry",
+            name="renewal",
+            field=fields.BooleanField(default=False),
+        ),
         ops.RemoveConstraint(
             model_name="Site",
             name=None,

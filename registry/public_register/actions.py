@@ -159,6 +159,7 @@ def _public_values(facts: CertificateFacts) -> Values:
         "issuer_en": printed.issuer.name.en,
         "pdf_sha256": facts.pdf_sha256,
         "demonstration": printed.demonstration,
+        "renewal": facts.renews_id is not None,
         "decision_document": printed.decision_document,
         "recognised_on": printed.decided_on,
         "valid_from": printed.valid_from,

@@ -9,7 +9,10 @@ from registry.db.rows import Row
 
 
 class RegisterEntry(Row):
-    """One recognised site. `certificate_number` is empty for entries imported from other authorities' lists."""
+    """One recognised site. `certificate_number` is empty for entries imported from other authorities' lists.
+
+    `renewal`: it was recognised before, under another number, so that it does not count once more.
+    """
 
     scheme = fields.CharField(60)
     year = fields.IntField()
@@ -29,6 +32,7 @@ class RegisterEntry(Row):
     issuer_en = fields.CharField(200, default="")
     pdf_sha256 = fields.CharField(64, default="")
     demonstration = fields.BooleanField(default=False)
+    renewal = fields.BooleanField(default=False)
     decision_document = fields.CharField(100, default="")
     recognised_on = fields.DateField(null=True)
     valid_from = fields.DateField(null=True)

@@ -88,10 +88,16 @@ async def recognised_by_place(
 ) -> dict[str, int]:
     """How many are recognised in a place as of a day, by the division code of each, for recognition years of a span.
 
-    Counted is what was recognised and not revoked since (see `rules.GIVEN`); public notices never are.
+    Counted is what was recognised and not revoked since (see `rules.GIVEN`); public notices never are, and who renews
+    was counted the first time.
     """
     found = RegisterPeriod.filter(
-        _on(on), within(place_code), entry__scheme=scheme, entry__year__lte=until_year, status__in=sorted(GIVEN)
+        _on(on),
+        within(place_code),
+        entry__scheme=scheme,
+        entry__year__lte=until_year,
+        entry__renewal=False,
+        status__in=sorted(GIVEN),
     )
     if since_year is not None:
         found = found.filter(entry__year__gte=since_year)

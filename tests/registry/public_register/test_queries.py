@@ -9,6 +9,7 @@ from registry.accounts.schemas import SYSTEM
 from registry.errors import Invalid, NotFound
 from registry.identifiers import new_id
 from registry.issuance.actions import revoke
+from registry.issuance.models import Certificate
 from registry.issuance.schemas import Outcome
 from registry.public_register.actions import import_green_malls, refresh
 from registry.public_register.queries import entry, entry_of_certificate, recognised_by_place, search, years
@@ -155,6 +156,18 @@ async def test_counts_leave_out_notices_and_what_was_revoked():
     )
     await refresh(certificate_id)
     assert await recognised_by_place(GUIZHOU, **counted) == {ZUNYI: 1}
+
+
+async def test_who_renews_was_counted_the_first_time():
+    await filled()
+    item = (await search(q="甲秀")).items[0]
+    renewing = await Certificate.get(id=await _certificate_id(item.certificate_number))
+    await Certificate.filter(id=renewing.id).update(renews_id=new_id())
+    await refresh(renewing.id)
+    assert (await search(q="甲秀")).total == 1
+    counted = {"scheme": "green-mall", "on": date(2026, 6, 1), "until_year": 2026}
+    assert await recognised_by_place(GUIZHOU, **counted) == {ZUNYI: 1}
+    assert await recognised_by_place(GUIZHOU, **counted, since_year=2026) == {ZUNYI: 1}
 
 
 async def _certificate_id(number: str):
