@@ -183,7 +183,9 @@ class Journey:
             assert code.startswith(f"{self.product.address}/verify/")
             await anybody.open(code)
             await anybody.says("有效", mall.name)
-            await anybody.open(f"{code}?lang=en")
+            address, _, signed = code.partition("#")
+            assert signed
+            await anybody.open(f"{address}?lang=en")
             await anybody.says("VALID", mall.name)
         both = [self.first.name, self.second.name]
         for how in (
