@@ -11,6 +11,7 @@ from tests.factories.workbooks import xlsx
 def test_the_first_sheet_with_rows_under_a_heading_is_the_table():
     found = understood(table_file(), filename="评价表.xlsx")
     assert (found.report["sheet"], found.report["other_sheets"], len(found.draft.items)) == ("评价表", [], 5)
+    assert found.title == "贵州省绿色商场评价指标表（2026年版）"
     rows = found.report["rows"]
     assert rows[2] == {
         "row": 3, "kind": "item", "code": "A101",
@@ -34,6 +35,7 @@ def test_no_heading_or_no_row_is_no_table(content):
 
 def test_what_was_not_understood_is_told_by_row():
     found = understood("三级指标,分值\nX1 要求,viel\n".encode(), filename="t.csv")
+    assert found.title == ""
     assert [(fault["code"], fault["line"]) for fault in found.report["faults"]] == [
         ("table-points", 2),
         ("table-chapter", 2),
