@@ -11,7 +11,7 @@ from registry.web.endpoints import Query, endpoint
 from registry.web.public.verify_file import answered
 
 
-class Check(Shape):
+class FileCheck(Shape):
     """One check: its code, what it says (pass, fail, unknown, note), the sentence in both languages."""
 
     code: str
@@ -26,7 +26,7 @@ class Verification(Shape):
     """
 
     outcome: Literal["VALID", "NOT VALID", "CANNOT TELL"]
-    reasons: tuple[Check, ...]
+    reasons: tuple[FileCheck, ...]
     number: str | None
     digest: str | None
     record: dict[str, Any] | None
@@ -38,7 +38,7 @@ class Verification(Shape):
 
 @endpoint(uploads="file")
 async def file(request: web.Request, on: Annotated[date | None, Query] = None) -> Verification:
-    """Check a certificate's PDF: its seal, its credential, its place in the log, and what the register says today.
+    """FileCheck a certificate's PDF: its seal, its credential, its place in the log, and what the register says today.
 
     The file is not kept. At most 8 MB; ten files a minute.
     """
