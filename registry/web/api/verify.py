@@ -38,7 +38,7 @@ class Verification(Shape):
 
 @endpoint(uploads="file")
 async def file(request: web.Request, on: Annotated[date | None, Query] = None) -> Verification:
-    """FileCheck a certificate's PDF: its seal, its credential, its place in the log, and what the register says today.
+    """Check a certificate's PDF: its seal, its credential, its place in the log, and what the register says today.
 
     The file is not kept. At most 8 MB; ten files a minute.
     """
