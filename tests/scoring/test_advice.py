@@ -57,6 +57,14 @@ def test_of_equal_efforts_the_fewest_steps():
     assert level.effort == 3
 
 
+def test_one_large_step_rather_than_two_small_ones_for_the_same_effort():
+    half = {"pass_mark": table()["pass_mark"] | {"share": Decimal("0.5")}}
+    rules = edition(criterion("A1"), criterion("A2"), criterion("A3", COUNT | {"points": 4}), **half)
+    stated = {"A1": False, "A2": False, "A3": 0}
+    assert steps(advise(rules, stated, {"A1": 1, "A2": 1, "A3": 2})) == [("A3", 4, 2)]
+    assert steps(advise(rules, stated, {"A1": 1, "A2": "0.5", "A3": 2})) == [("A1", 2, 1), ("A2", 2, Decimal("0.5"))]
+
+
 def test_several_efforts_for_the_same_points_and_some_for_nothing():
     rules = edition(criterion("A1", COUNT), criterion("G", gate=True))
     ways = [{"points": 3, "effort": 4}, {"points": 3, "effort": 2}, {"points": 1, "effort": 1}]
@@ -80,7 +88,8 @@ def test_it_says_when_nothing_stated_suffices(facts, efforts, said):
     advice = advise(RULES, facts, efforts)
     assert [words["en"] for words in advice.obstacles] == said
     assert (advice.possible, advice.steps) == (False, ())
-    assert advice.to_json()["obstacles"][0]["zh"]
+    zh = advice.to_json()["obstacles"][0]["zh"]
+    assert zh.startswith({"Gate": "否决项 G“条款G”", "[章B]": "章B：", "The": "总分："}[said[0].split()[0].rstrip(":")])
 
 
 def test_what_does_not_apply_is_not_improved():
@@ -90,7 +99,9 @@ def test_what_does_not_apply_is_not_improved():
     nothing = advise(rules, {"A1": "not_applicable", "A2": None, "G": "not_applicable"}, {})
     assert nothing.possible is False
     alone = edition(criterion("A1", **ASIDE))
-    assert advise(alone, {"A1": "not_applicable"}, {}).obstacles[0]["en"] == "Nothing applies."
+    assert advise(alone, {"A1": "not_applicable"}, {}).obstacles == (
+        {"zh": "没有适用的条款。", "en": "Nothing applies."},
+    )
     assert advise(alone, {"A1": "not_applicable"}, {}).to_json()["share_then"] is None
 
 

@@ -8,6 +8,7 @@ from scoring.batch import Batch, judge_all
 from scoring.engine import score
 from scoring.faults import BadFacts, NoEdition
 from tests.scoring.samples import (
+    ADDITIVE,
     COUNT,
     JUDGED,
     THRESHOLD,
@@ -56,6 +57,12 @@ def test_more_values_than_fit_a_byte_and_sums_beyond_bytes():
 def test_sums_at_the_edges_of_a_lane(most):
     rules = edition(criterion("A1", JUDGED | {"points": most, "step": 1}))
     agree(rules, [{"A1": most}, {"A1": most - 1}, {}])
+
+
+def test_tables_that_differ_are_told_apart():
+    rules = edition(criterion("A1", ADDITIVE), criterion("A2"))
+    values = [{"a": True}, {"a": False}, {"a": True, "b": True}, {"b": True, "a": True}]
+    agree(rules, [{"A1": value, "A2": True} for value in values])
 
 
 def test_nothing_at_all():
