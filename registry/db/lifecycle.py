@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from tortoise.context import TortoiseContext, get_current_context
+from tortoise.timezone import parse_timezone
 
 from registry.db.config import tortoise_config
 from registry.settings import Settings
+
+parse_timezone("UTC")  # the ORM asks for it by name at each moment it reads, and the first time reads a file
 
 
 @asynccontextmanager
