@@ -55,7 +55,11 @@ class PressProcess:
     async def __aenter__(self) -> Self:
         """Start at once, so that a key that cannot be used stops the program here and not at the first certificate."""
         async with self._turn:
-            await self._started()
+            try:
+                await self._started()
+            except (Broken, OSError, asyncio.IncompleteReadError) as reason:
+                log.warning("press lost at its start", reason=repr(reason))
+                await self._started()  # killed while it opened: a second try tells an accident from a fault
         return self
 
     async def __aexit__(

@@ -9,7 +9,7 @@ import os
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -73,13 +73,22 @@ def restore(file: Path) -> int:
     return 0
 
 
+def _harmless(member: tarfile.TarInfo) -> bool:
+    """A file or folder below the folder it is unpacked into, and no link to anywhere else."""
+    path = PurePosixPath(member.name)
+    return (member.isfile() or member.isdir()) and not path.is_absolute() and ".." not in path.parts
+
+
 def _unpack(file: Path, folder: Path) -> None:
     wrong = Invalid("restore-not-a-backup", "{file} is not a backup of Lvce.", file=file.name)
     try:
         with tarfile.open(file, "r:") as archive:
             if archive.next() is None or archive.getnames()[0] != f"{MARK}-1":
                 raise wrong
-            archive.extractall(folder, filter="data")
+            if not all(_harmless(member) for member in archive.getmembers()):
+                raise wrong
+            # The first releases of Python 3.11 have no filter yet; later ones warn without it.
+            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # noqa: S202 - looked at above
     except (OSError, tarfile.TarError) as reason:
         raise wrong from reason
     copy_database(folder / DATABASE, folder / f"checked-{DATABASE}")

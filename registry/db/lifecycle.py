@@ -10,7 +10,8 @@ from tortoise.timezone import parse_timezone
 from registry.db.config import tortoise_config
 from registry.settings import Settings
 
-parse_timezone("UTC")  # the ORM asks for it by name at each moment it reads, and the first time reads a file
+UTC = parse_timezone("UTC")
+"""Kept alive: the ORM asks for it by name at each moment that it reads, and would read a file each time."""
 
 
 @asynccontextmanager

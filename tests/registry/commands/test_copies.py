@@ -88,3 +88,17 @@ def test_nothing_to_back_up_and_data_elsewhere(home, tmp_path, capsys, monkeypat
     monkeypatch.setenv("LVCE_DATABASE_URL", "postgres://db/lvce")
     assert main(["backup", str(tmp_path / "b.tar")]) == 1
     assert "pg_dump" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["/outside", "../outside", "a/../../outside", "link"])
+def test_a_backup_that_reaches_outside_is_refused(home, tmp_path, capsys, name):
+    """By ourselves too: not every Python 3.11 has a filter of its own."""
+    main(["migrate"])
+    assert main(["backup", str(tmp_path / "b.tar")]) == 0
+    with tarfile.open(tmp_path / "b.tar", "a") as archive:
+        member = tarfile.TarInfo(name)
+        if name == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(member)
+    assert main(["restore", str(tmp_path / "b.tar")]) == 1
+    assert "restore-not-a-backup" in capsys.readouterr().err
