@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Console
 
@@ -88,7 +89,8 @@ def _unpack(file: Path, folder: Path) -> None:
             if not all(_harmless(member) for member in archive.getmembers()):
                 raise wrong
             # The first releases of Python 3.11 have no filter yet; later ones warn without it.
-            archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # noqa: S202 - looked at above
+            how: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            archive.extractall(folder, **how)  # noqa: S202 - looked at above
     except (OSError, tarfile.TarError) as reason:
         raise wrong from reason
     copy_database(folder / DATABASE, folder / f"checked-{DATABASE}")
