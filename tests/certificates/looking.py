@@ -1,10 +1,11 @@
-"""What a reader makes of a PDF, by programs that are not ours: its pixels, its texts, its tags."""
+"""What a reader makes of a PDF, by programs that are not ours: its pixels, its codes, its texts, its tags."""
 
 import subprocess
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -15,6 +16,11 @@ def pixels(pdf: bytes, folder: Path, dpi: int = 150) -> np.ndarray:
     subprocess.run(["pdftoppm", "-r", str(dpi), "-singlefile", folder / "page.pdf", folder / "page"], check=True)
     with Image.open(folder / "page.ppm") as image:
         return np.asarray(image)
+
+
+def codes(picture: np.ndarray | Image.Image) -> list[str]:
+    """The texts of its QR codes. Other kinds are not looked for: a reader of all takes fine lines for one, now and then."""
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def words(pdf: bytes, folder: Path) -> list[bytes]:

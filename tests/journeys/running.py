@@ -70,6 +70,12 @@ class Running:
                 return
         raise AssertionError(f"the server did not come up:\n{self.tail()}")
 
+    async def whole(self) -> None:
+        """Wait until every process that was killed has been started again, and the web answers."""
+        while any(process.returncode is not None for process in self._processes.values()):  # noqa: ASYNC110 - `_keep` tells nobody
+            await asyncio.sleep(0.05)
+        await self.up()
+
     def kill(self, what: str) -> bool:
         """kill -9: "web" (the process behind the door), "worker" (the one that runs jobs) or "press" (its child).
 

@@ -4,10 +4,10 @@ import asyncio
 import io
 from pathlib import Path
 
-import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from tests.certificates.looking import codes
 from tests.journeys.steps_enterprise import Mall
 from tests.journeys.windows import Window
 
@@ -59,8 +59,8 @@ def text_of(document: Path) -> str:
 
 def _read_code(picture: Path) -> str:
     with Image.open(picture) as opened:
-        (found,) = zxingcpp.read_barcodes(opened)
-    return found.text
+        (found,) = codes(opened)
+    return found
 
 
 async def _run(*words: str | Path) -> str:
