@@ -126,6 +126,7 @@ async def _empty_tables(context: TortoiseContext) -> None:
     tables = [model._meta.db_table for model in context.apps.get_models_iterable()]
     wipe = "".join(f'DELETE FROM "{table}";' for table in tables)
     if LEG == "sqlite":
-        await connection.execute_script(f"PRAGMA foreign_keys=OFF;{wipe}PRAGMA foreign_keys=ON;")
+        # One transaction: outside of one, each statement waits for the disk.
+        await connection.execute_script(f"PRAGMA foreign_keys=OFF;BEGIN;{wipe}COMMIT;PRAGMA foreign_keys=ON;")
     else:
         await connection.execute_script(f"SET session_replication_role=replica;{wipe}RESET session_replication_role;")
