@@ -1,7 +1,8 @@
-"""`python -m tests`: the whole suite, the SQLite leg and the PostgreSQL leg as two processes at the same time.
+"""`python -m tests`: the whole suite, in three processes at the same time.
 
-Two legs are two processes because the ORM shares cached SQL between dialects within one process.
-The PostgreSQL leg keeps only the tests that touch the database (`conftest.py` deselects the others).
+Two are the legs of the databases, with the tests that ask for one: the ORM shares cached SQL between dialects within one
+process. The third, `alone`, has the tests that need none. With LVCE_TEST_COVERAGE=1 that one notes in `.coverage` which
+branches it takes.
 """
 
 import os
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-LEGS = ("sqlite", "postgres")
-
+LEGS = ("sqlite", "postgres", "alone")
+COVERED = ("-m", "coverage", "run", "--branch", "--source=scoring,certificates,registry")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 MEMORY_NEEDED = 4 * 2**30
@@ -22,7 +23,8 @@ MEMORY_NEEDED = 4 * 2**30
 
 def _start(leg: str, arguments: list[str], folder: str, output: int | None) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "LVCE_TEST_LEG": leg, "PYTEST_DEBUG_TEMPROOT": folder}
-    command = [sys.executable, "-m", "pytest", *arguments]
+    covered = COVERED if leg == "alone" and os.environ.get("LVCE_TEST_COVERAGE") else ()
+    command = [sys.executable, *covered, "-m", "pytest", *arguments]
     return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None)
 
 
@@ -32,21 +34,25 @@ def _quick_place() -> Path | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run both legs; the first one's output is live, the second's follows. Returns pytest's exit status."""
-    with tempfile.TemporaryFile() as second_output, tempfile.TemporaryDirectory(dir=_quick_place()) as folder:
-        first = _start(LEGS[0], arguments, folder, None)
-        second = _start(LEGS[1], arguments, folder, second_output.fileno())
+    """Run every leg; the first one's output is live, the others' follow. Returns pytest's exit status."""
+    with tempfile.TemporaryDirectory(dir=_quick_place()) as folder:
+        told = [None, *(tempfile.TemporaryFile() for _ in LEGS[1:])]  # noqa: SIM115 - gone with the process
+        legs = [
+            _start(leg, arguments, folder, output and output.fileno()) for leg, output in zip(LEGS, told, strict=True)
+        ]
         try:
-            codes = [first.wait(), second.wait()]
+            codes = [leg.wait() for leg in legs]
         except KeyboardInterrupt:
-            first.wait()
-            second.wait()
+            for leg in legs:
+                leg.wait()
             codes = [pytest.ExitCode.INTERRUPTED]
-        second_output.seek(0)
-        sys.stdout.write(f"\n──── {LEGS[1]} leg ────\n")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(second_output.read())
-        sys.stdout.buffer.flush()
+    for leg, output in zip(LEGS, told, strict=True):
+        if output is not None:
+            sys.stdout.write(f"\n──── {leg} ────\n")
+            sys.stdout.flush()
+            output.seek(0)
+            shutil.copyfileobj(output, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
     nothing = pytest.ExitCode.NO_TESTS_COLLECTED
     failures = [code for code in codes if code not in (pytest.ExitCode.OK, nothing)]
     if failures:

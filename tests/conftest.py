@@ -17,14 +17,15 @@ from tortoise.timezone import get_default_timezone
 from registry import logs
 from registry.db.lifecycle import connected
 from registry.settings import Settings
-from tests.databases import LEG, database_server, run_psql
+from tests.databases import LEG, WANTED, database_server, run_psql
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The PostgreSQL leg keeps the tests that ask for a database; what needs none is tested by the other leg."""
-    if LEG != "postgres":
+    """The legs of the databases keep the tests that ask for one, the leg alone the others."""
+    if not WANTED:
         return
-    kept = [item for item in items if "database_address" in getattr(item, "fixturenames", ())]
+    asking = WANTED != "alone"
+    kept = [item for item in items if ("database_address" in getattr(item, "fixturenames", ())) is asking]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept

@@ -1,6 +1,7 @@
 """A database for a test session: a SQLite file, or a PostgreSQL server of our own that dies with us.
 
-The leg is chosen by LVCE_TEST_LEG (sqlite or postgres); one process runs one leg, as both share cached SQL.
+One process runs one leg, as both databases share cached SQL. LVCE_TEST_LEG says which: `sqlite`, `postgres`, or
+`alone`, the tests that need no database. Without it, as when pytest is called by hand, it is `sqlite` and `alone`.
 """
 
 import ctypes
@@ -17,7 +18,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LEG = os.environ.get("LVCE_TEST_LEG", "sqlite")
+WANTED = os.environ.get("LVCE_TEST_LEG", "")
+if WANTED not in {"", "alone", "sqlite", "postgres"}:
+    raise ValueError(f"LVCE_TEST_LEG is alone, sqlite or postgres, not {WANTED!r}")
+LEG = "postgres" if WANTED == "postgres" else "sqlite"
 PREFIX = "lvce-test-pg-"
 PR_SET_PDEATHSIG = 1
 
@@ -27,11 +31,9 @@ def database_server(folder: Path) -> Iterator[str]:
     """An address for `Settings.database_url` whose last part is the database's name; `{}` stands for that name."""
     if LEG == "sqlite":
         yield f"sqlite://{folder}/{{}}.sqlite3"
-    elif LEG == "postgres":
+    else:
         with _postgres_server() as address:
             yield address
-    else:
-        raise ValueError(f"LVCE_TEST_LEG is sqlite or postgres, not {LEG!r}")
 
 
 def run_psql(address: str, sql: str) -> None:

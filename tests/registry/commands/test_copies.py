@@ -1,6 +1,7 @@
 """What was backed up comes back whole; nothing else is taken for a backup."""
 
 import fcntl
+import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -13,12 +14,31 @@ from tests.databases import LEG
 pytestmark = [pytest.mark.may_block, pytest.mark.skipif(LEG != "sqlite", reason="PostgreSQL has its own tools")]
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """An installation as `migrate` makes it, once for all: it is copied."""
+    folder = tmp_path_factory.mktemp("migrated") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LVCE_DATA", str(folder))
+        patch.delenv("LVCE_DATABASE_URL", raising=False)
+        assert main(["migrate"]) == 0
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def unmade(tmp_path, monkeypatch):
+    """The folder of an installation that is still to be made."""
     folder = tmp_path / "data"
     monkeypatch.setenv("LVCE_DATA", str(folder))
     monkeypatch.delenv("LVCE_DATABASE_URL", raising=False)
     return folder
+
+
+@pytest.fixture
+def home(unmade, migrated):
+    """The folder of an installation with all tables."""
+    shutil.copytree(migrated, unmade)
+    return unmade
 
 
 def malls(home) -> int:
@@ -35,7 +55,6 @@ def add_mall(home, number: int) -> None:
 
 
 def test_database_and_files_come_back(home, tmp_path, capsys):
-    main(["migrate"])
     add_mall(home, 1)
     (home / "files" / "sha256").mkdir(parents=True)
     (home / "files" / "sha256" / "a").write_text("kept")
@@ -52,7 +71,6 @@ def test_database_and_files_come_back(home, tmp_path, capsys):
 
 
 def test_into_an_empty_folder(home, tmp_path, monkeypatch):
-    main(["migrate"])
     add_mall(home, 1)
     assert main(["backup", str(tmp_path / "b.tar")]) == 0
     monkeypatch.setenv("LVCE_DATA", str(tmp_path / "elsewhere"))
@@ -62,7 +80,6 @@ def test_into_an_empty_folder(home, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("content", [b"", b"not a tar", None])
 def test_what_is_no_backup_is_refused(home, tmp_path, capsys, content):
-    main(["migrate"])
     add_mall(home, 1)
     if content is None:
         with tarfile.open(tmp_path / "b.tar", "w") as archive:
@@ -75,7 +92,6 @@ def test_what_is_no_backup_is_refused(home, tmp_path, capsys, content):
 
 
 def test_not_while_it_is_served(home, tmp_path, capsys):
-    main(["migrate"])
     main(["backup", str(tmp_path / "b.tar")])
     with (home / "serve.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -83,7 +99,7 @@ def test_not_while_it_is_served(home, tmp_path, capsys):
     assert "restore-while-serving" in capsys.readouterr().err
 
 
-def test_nothing_to_back_up_and_data_elsewhere(home, tmp_path, capsys, monkeypatch):
+def test_nothing_to_back_up_and_data_elsewhere(unmade, tmp_path, capsys, monkeypatch):
     assert main(["backup", str(tmp_path / "b.tar")]) == 1
     monkeypatch.setenv("LVCE_DATABASE_URL", "postgres://db/lvce")
     assert main(["backup", str(tmp_path / "b.tar")]) == 1
@@ -93,7 +109,6 @@ def test_nothing_to_back_up_and_data_elsewhere(home, tmp_path, capsys, monkeypat
 @pytest.mark.parametrize("name", ["/outside", "../outside", "a/../../outside", "link"])
 def test_a_backup_that_reaches_outside_is_refused(home, tmp_path, capsys, name):
     """By ourselves too: not every Python 3.11 has a filter of its own."""
-    main(["migrate"])
     assert main(["backup", str(tmp_path / "b.tar")]) == 0
     with tarfile.open(tmp_path / "b.tar", "a") as archive:
         member = tarfile.TarInfo(name)
