@@ -266,7 +266,7 @@ async def unseen_by_others(people: People, application_id: str, certificate: dic
         assert next(iter(answers))[0] == 404
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_the_whole_path_through_the_api(people, settings):
     application_id = await applied(people)
     await mended(people, application_id)

@@ -94,7 +94,7 @@ class Killer:
         self.done.append(f"{what} {delay:.3f} s after {where}")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_twenty_kills_lose_nothing(separate_settings: Settings) -> None:
     seed = int(os.environ.get("LVCE_TEST_SEED") or random.SystemRandom().randrange(10**6))
     print(f"LVCE_TEST_SEED={seed}")

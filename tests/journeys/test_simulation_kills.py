@@ -31,7 +31,7 @@ def _watched_loop() -> None:
     """Filling the database reads files, as it may: this process serves nobody."""
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_it_goes_on_from_where_it_was(separate_settings: Settings) -> None:
     made = await install_for(separate_settings)
     with time_machine.travel(clock.start_of(DAY) - timedelta(hours=2)):
