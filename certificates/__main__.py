@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
@@ -15,11 +15,14 @@ from certificates.printing import pages
 from certificates.proofs import Brought, Known
 from certificates.reproducing import NO_FILE, Same, compare, read_papers, read_record
 from certificates.statements import PublicKey
-from certificates.verify import Outcome, Verdict, no_file, verify
+from certificates.trust import Trust, read_trust
+from certificates.verify import Outcome, Verdict, no_file, not_finished, verify
 
 _EXIT = {Outcome.VALID: 0, Outcome.NOT_VALID: 1, Outcome.CANNOT_TELL: 2}
 _WORST_FIRST = (Outcome.NOT_VALID, Outcome.CANNOT_TELL, Outcome.VALID)
 _BAD_USE = 2
+MOST_BYTES = 64 * 1024 * 1024
+"""Of a file that is read into memory; certificates have some 200 KB."""
 _REPRODUCED = {Same.OTHER: 1, Same.CANNOT_TELL: 2, Same.SAME: 0}
 _SAME = {
     Same.SAME: "相同 SAME",
@@ -97,16 +100,11 @@ def verify_files(
         day = on or date.today()  # noqa: DTZ011 - the reader's own calendar day is what "today" means at a terminal
         keys = [PublicKey.read(each) for each in key]
         brought = Brought(log.read_bytes() if log else None, tuple(each.read_bytes() for each in status))
-        verdicts = [
-            (
-                path,
-                verify(path.read_bytes(), roots, on=day, keys=keys, brought=brought) if path.is_file() else no_file(),
-            )
-            for path in files
-        ]
+        believed = read_trust(roots)
     except (OSError, Refused) as error:
         sys.stderr.write(f"{error}\n")
         return _BAD_USE
+    verdicts = [(path, _verdict_on(path, believed, on=day, keys=keys, brought=brought)) for path in files]
     if as_json:
         _say(json.dumps([{"file": str(path), **verdict.to_json()} for path, verdict in verdicts], ensure_ascii=False))
     else:
@@ -166,6 +164,19 @@ def render(record: Path, out: Path, *, proof: Path | None = None, plates: bool =
         return _BAD_USE
     _say(f"{hashlib.sha256(out.read_bytes()).hexdigest()}  {out}")
     return 0
+
+
+def _verdict_on(path: Path, trust: Trust, **asked: Any) -> Verdict:
+    """The verdict on one of several files: one that cannot be read takes nothing from the others."""
+    try:
+        if not path.is_file():
+            return no_file()
+        if path.stat().st_size > MOST_BYTES:
+            return not_finished()
+        content = path.read_bytes()
+    except OSError:
+        return no_file()
+    return verify(content, trust, **asked)
 
 
 def _told(path: Path, verdict: Verdict) -> str:

@@ -26,6 +26,9 @@ from certificates.status_list import StatusList, read_list
 from certificates.trust import Trust
 
 _CHINA = timezone(timedelta(hours=8))
+ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What reading a reader's own odd file ends with (Refused and ValidationError are ValueErrors). It says nothing of the
+certificate, which must not be called broken for it."""
 
 
 class Proof(Sealed):
@@ -198,7 +201,7 @@ def _compare(own: checkpoints.Checkpoint, later: bytes, keys: Sequence[PublicKey
     try:
         known, at, hashes = _read_later(later, keys)
         proof = None if hashes is None else [bytes.fromhex(each) for each in hashes]
-    except ValueError:  # Refused and ValidationError are
+    except ODD:
         found.codes.append("log-unusable")
         return
     if known.origin != own.origin:
@@ -239,7 +242,7 @@ def _look_into_lists(
         try:
             listed = read_list(json.loads(content))
             code = _listed_code(document, listed, keys, on)
-        except (ValueError, TypeError, KeyError, RecursionError):  # Refused is a ValueError
+        except ODD:
             found.codes.append("status-list-unusable")
             continue
         found.codes.append(code)
@@ -265,7 +268,7 @@ def _listed_code(document: Mapping[str, Any], listed: StatusList, keys: Sequence
     is_set = listed.is_set(int(entry["statusListIndex"]))
     first, last = (moment.astimezone(_CHINA).date() for moment in (listed.valid_from, listed.valid_until))
     if is_set and listed.purpose == "revocation" and (on is None or on >= first):
-        return "status-revoked"  # for ever, so that an old list says it too
+        return "status-list-ended"  # for ever, so that an old list says it too
     if on is not None and not first <= on <= last:
         return "status-list-stale"
     return "status-suspended" if is_set else "status-list-clear"

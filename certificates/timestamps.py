@@ -5,6 +5,7 @@ seal left, in the form that `seal_form.py` can write anew; PAdES calls the resul
 """
 
 import hashlib
+from datetime import timedelta
 
 from asn1crypto import cms, core, tsp  # type: ignore[import-untyped]  # ships no types
 
@@ -14,6 +15,8 @@ from certificates.seal_check import seal_findings
 from certificates.trust import Trust, certificates_of
 
 LEVEL = "B-T"
+FAR = timedelta(hours=1)
+"""Between the seal's time and that of its stamp, which is asked for at once. More: one of two clocks is wrong."""
 _GRANTED = {"granted", "granted_with_mods"}
 
 
@@ -28,7 +31,8 @@ def stamped(pdf: bytes, answer: bytes, nonce: int, trust: Trust) -> bytes:
     """The file with the time-stamp of a TimeStampResp in DER, after reading it back. `trust` may prove the authority.
 
     Raises Refused `timestamp-refused` when the authority declined, `timestamp-unfit` for an answer to another
-    question, a broken one, one in a form that is not kept, or one without room.
+    question, a broken one, one in a form that is not kept, one without room, one that the roots of `trust` do not prove,
+    and one that names quite another time than the seal.
     """
     try:
         # asn1crypto's own shape insists on a token, which an authority that declines does not send.
@@ -54,9 +58,7 @@ def stamped(pdf: bytes, answer: bytes, nonce: int, trust: Trust) -> bytes:
         if len(written) > room:
             raise seal_form.Strange(f"{len(written)} bytes where {room} are free")
         result = pdf[: before + 1] + written.hex().upper().encode().ljust(2 * room, b"0") + pdf[after - 1 :]
-        found = seal_findings(result, trust)
-        if found.broken or found.stamped_at is None:
-            raise seal_form.Strange(", ".join(found.codes))
+        _check(result, trust)
     except seal_form.ODD as error:
         raise Refused(
             Fault(
@@ -66,6 +68,19 @@ def stamped(pdf: bytes, answer: bytes, nonce: int, trust: Trust) -> bytes:
             )
         ) from error
     return result
+
+
+def _check(result: bytes, trust: Trust) -> None:
+    """Read the finished file back. A time-stamp outlives the seal's own word, so one that is not believed, or names a
+    time at which the sealing certificate was not good, would do worse than none. Raises Strange.
+    """
+    found = seal_findings(result, trust)
+    if found.broken or found.stamped_at is None or found.sealed_at is None:
+        raise seal_form.Strange(", ".join(found.codes))
+    if abs(found.stamped_at - found.sealed_at) > FAR:
+        raise seal_form.Strange(f"it says {found.stamped_at:%Y-%m-%dT%H:%MZ}, far from the time of the seal")
+    if trust.timestamp_roots and "timestamp-trusted" not in found.codes:
+        raise seal_form.Strange("its certificate is not good, or does not lead to the roots that are set")
 
 
 def _imprint(pdf: bytes) -> tsp.MessageImprint:

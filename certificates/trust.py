@@ -4,6 +4,7 @@ Read from a file that the registry publishes (JSON), or from bare PEM. Who keeps
 follows for one file is `verify.py`'s.
 """
 
+import codecs
 import hashlib
 from datetime import datetime
 from typing import Literal
@@ -13,6 +14,7 @@ from asn1crypto import x509 as asn1_x509
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from certificates.faults import Fault, Refused
+from certificates.statements import PublicKey
 
 
 class _Shape(BaseModel):
@@ -58,12 +60,16 @@ class Trust(_Shape):
 def read_trust(content: bytes) -> Trust:
     """The trust of a published file, or of PEM certificates, which then are roots of seals; none for an empty file.
 
-    Raises Refused `trust-unreadable` for anything else.
+    Raises Refused `trust-unreadable` for anything else, one key that cannot be read included: what is believed must be
+    known before a file is judged by it.
     """
+    content = content.removeprefix(codecs.BOM_UTF8)  # some editors put it there
     try:
         if content.lstrip().startswith(b"{"):
             trust = Trust.model_validate_json(content)
             certificates_of(trust.timestamp_roots)
+            for each in trust.statement_keys:
+                PublicKey.read(each.content)
         else:
             trust = Trust(seal_roots=known_certificates(content))
         certificates_of(trust.seal_roots)

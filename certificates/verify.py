@@ -122,6 +122,8 @@ def verify(
     asked = _Asked(on, changes, expected_digest, tuple(keys), brought or Brought())
     try:
         return _examined(pdf, believed, asked)
+    except MemoryError:  # this machine's want, or a file made to cause it: neither makes the certificate a false one
+        return not_finished()
     except Exception:  # noqa: BLE001 - hostile files break parsers in any way, and broken is an answer here
         _LOG.debug("a file could not be examined", exc_info=True)
         return _verdict(["unreadable"])
@@ -195,7 +197,7 @@ def _status_codes(record: CertificateRecord | None, asked: _Asked, found: Findin
     if record is not None and asked.on is not None:
         window = Window.of(valid_from=record.valid_from, issued_on=record.issued_on, valid_until=record.valid_until)
         code = f"status-{status_on(window, asked.changes or (), asked.on).status.value}"
-        if not (code == "status-valid" and {"status-revoked", "status-suspended"} & set(found.codes)):
+        if not (code == "status-valid" and {"status-list-ended", "status-suspended"} & set(found.codes)):
             codes.append(code)
     if asked.changes is None and not found.status_known:
         codes.append("register-not-asked")

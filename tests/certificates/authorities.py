@@ -14,13 +14,13 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 
 class Authority:
-    """`root` and `between` are PEM; `at` fixes the moment it states."""
+    """`root` and `between` are PEM; `at` fixes the moment it states. Its own certificate began two days ago."""
 
-    def __init__(self, *, at=None, embeds=("between",)):
+    def __init__(self, *, at=None, embeds=("between",), lasted_days=365):
         start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
         made = {name: rsa.generate_private_key(65537, 2048) for name in ("root", "between", "authority")}
         self._certificates = {
-            name: _certificate(name, above, made, start)
+            name: _certificate(name, above, made, start, lasted_days if name == "authority" else 365)
             for name, above in (("root", "root"), ("between", "root"), ("authority", "between"))
         }
         self.root, self.between = (self._certificates[name].public_bytes(Encoding.PEM) for name in ("root", "between"))
@@ -41,7 +41,7 @@ class Authority:
         return self._stamper.request_tsa_response(tsp.TimeStampReq.load(question)).dump()
 
 
-def _certificate(name, above, made, start):
+def _certificate(name, above, made, start, days):
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(name))
@@ -49,7 +49,7 @@ def _certificate(name, above, made, start):
         .public_key(made[name].public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=365))
+        .not_valid_after(start + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=name != "authority", path_length=None), critical=True)
     )
     if name == "authority":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from certificates.__main__ import _aged, main
+from certificates.__main__ import MOST_BYTES, _aged, main
 from certificates.checkpoints import Checkpoint, sign
 from certificates.proofs import Known
 from certificates.status_list import ListOrder, signed_list
@@ -83,6 +83,27 @@ def test_verify_with_what_a_reader_kept(capsys, files, proven, log):
 
 def test_a_seal_without_a_time_is_told_as_such():
     assert "unknown time" in _aged(Known("seal"))
+
+
+def test_a_file_that_cannot_be_read_takes_nothing_from_the_others(capsys, files, monkeypatch):
+    """Nobody's permission, too large: CANNOT TELL, and the forgery beside them is still one."""
+    (files / "locked.pdf").write_bytes(b"")
+    with (files / "vast.pdf").open("wb") as vast:
+        vast.truncate(MOST_BYTES + 1)
+    read = Path.read_bytes
+
+    def locked(path):
+        if path.name == "locked.pdf":
+            raise PermissionError(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    names = ["locked.pdf", "vast.pdf", "bare.pdf"]
+    paths = [str(files / name) for name in names]
+    assert main(["verify", *paths, "--trust", str(files / "trust.pem"), "--json"]) == 1
+    verdicts = json.loads(capsys.readouterr().out)
+    said = [(one["outcome"], one["reasons"][0]["code"]) for one in verdicts]
+    assert said == [("CANNOT TELL", "no-file"), ("CANNOT TELL", "examination-stopped"), ("NOT VALID", "no-seal")]
 
 
 def test_trust_that_cannot_be_read_is_bad_use(capsys, files):

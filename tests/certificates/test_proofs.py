@@ -161,6 +161,7 @@ def test_a_later_checkpoint(record, proof, log):
             b"\xff",
             b"junk",
             b"{",
+            b'{"checkpoint": ' + b"[" * 100_000,
             state(note(later), proof=hashes[1:]),
             state(note(later), proof=["zz"]),
             note(later, key=statement_key(2)).encode(),
@@ -204,9 +205,9 @@ def a_list(purpose="revocation", *places, key=KEY, number=1, base="https://lvce.
         (a_list(), DAY, "status-list-clear"),
         (a_list("revocation", 2, 4), None, "status-list-clear"),
         (a_list("suspension"), date(2026, 12, 31), "status-list-clear"),
-        (a_list("revocation", 3), DAY, "status-revoked"),
-        (a_list("revocation", 3), None, "status-revoked"),
-        (a_list("revocation", 3), date(2028, 1, 1), "status-revoked"),
+        (a_list("revocation", 3), DAY, "status-list-ended"),
+        (a_list("revocation", 3), None, "status-list-ended"),
+        (a_list("revocation", 3), date(2028, 1, 1), "status-list-ended"),
         (a_list("revocation", 3), date(2026, 12, 30), "status-list-stale"),
         (a_list("suspension", 3), DAY, "status-suspended"),
         (a_list("suspension", 3), date(2028, 1, 1), "status-list-stale"),
@@ -235,7 +236,7 @@ def test_both_lists_spare_the_register(proven, signer):
     brought = Brought(lists=(a_list("revocation", 3), a_list("suspension")))
     verdict = verify(proven.pdf, signer.anchors_pem, on=DAY, brought=brought)
     codes = [each.code for each in verdict.reasons]
-    assert (verdict.outcome, "status-revoked" in codes, "status-valid" in codes) == (Outcome.NOT_VALID, True, False)
+    assert (verdict.outcome, "status-list-ended" in codes, "status-valid" in codes) == (Outcome.NOT_VALID, True, False)
 
 
 def test_a_credential_without_places_in_lists_has_no_use_for_one(record):

@@ -12,7 +12,7 @@ from certificates.faults import Refused
 from certificates.press import print_and_seal
 from certificates.signing import Pkcs12Signer
 from certificates.timestamps import question, stamped
-from certificates.trust import Trust, known_certificates
+from certificates.trust import Trust, certificates_of, known_certificates
 from certificates.verify import Outcome, verify
 from tests.certificates.authorities import Authority
 from tests.certificates.chains import elliptic_signer, small_pdf
@@ -43,6 +43,18 @@ def trust(roomy, authority):
 @pytest.fixture(scope="module")
 def result(document, authority, trust):
     return stamped(document, authority.answer(question(document, NONCE)), NONCE, trust)
+
+
+def put_in(document, token):
+    """The document with a token that nobody looked at."""
+    before, after = seal_form.span_of(document)
+    written = seal_form.rewritten(seal_form.envelope_in(document), token).hex().upper().encode()
+    return document[: before + 1] + written.ljust(after - before - 2, b"0") + document[after - 1 :]
+
+
+def unchecked(document, answer, roots):
+    token = tsp.TimeStampResp.load(answer)["time_stamp_token"]
+    return put_in(document, seal_form.token_rewritten(token, certificates_of(roots)))
 
 
 def codes(verdict):
@@ -107,17 +119,14 @@ def test_one_changed_byte_is_not_valid(result, trust, part):
 def test_a_time_stamp_of_another_seal_is_broken(result, document, record, roomy, trust):
     token = seal_form.token_rewritten(seal_form.token_in(seal_form.envelope_in(result)))
     other = print_and_seal(record.model_copy(update={"holder_en": "Another"}), roomy).pdf
-    before, after = seal_form.span_of(other)
-    mixed = seal_form.rewritten(seal_form.envelope_in(other), token).hex().upper().encode()
-    forged = other[: before + 1] + mixed.ljust(after - before - 2, b"0") + other[after - 1 :]
-    assert codes(verify(forged, trust)) == ["timestamp-broken"]
+    assert codes(verify(put_in(other, token), trust)) == ["timestamp-broken"]
 
 
 def test_a_trusted_time_decides_whether_the_key_was_still_in_use(document, roomy, trust):
     """Whoever seals with a key that was given up can write an old date, but no authority will."""
     late = Authority(at=datetime.now(UTC) + timedelta(days=30))
     knows = trust.model_copy(update={"timestamp_roots": known_certificates(late.root)})
-    result = stamped(document, late.answer(question(document, NONCE)), NONCE, knows)
+    result = unchecked(document, late.answer(question(document, NONCE)), knows.timestamp_roots)
     (seal,) = known_certificates(roomy.certificate_pem)
     given_up = seal.model_copy(update={"retired_at": datetime.now(UTC) + timedelta(days=1)})
     verdict = verify(result, knows.model_copy(update={"seals": (given_up,)}))
@@ -129,7 +138,7 @@ def test_a_seal_that_was_stamped_after_its_certificate_ended_is_not_trusted(reco
     late = Authority(at=datetime.now(UTC) + timedelta(days=30), embeds=("between", "root"))
     pdf = print_and_seal(record.model_copy(update={"demonstration": False}), signer).pdf
     knows = Trust(seal_roots=known_certificates(signer.anchors_pem), timestamp_roots=known_certificates(late.root))
-    result = stamped(pdf, late.answer(question(pdf, NONCE)), NONCE, knows)
+    result = unchecked(pdf, late.answer(question(pdf, NONCE)), knows.timestamp_roots)
     assert "chain-refused" in codes(verify(result, knows))
 
 
@@ -146,6 +155,23 @@ def test_answers_that_are_of_no_use_are_refused(document, sealed, authority, tru
     }[case]()
     with pytest.raises(Refused, match="timestamp-refused" if case == "declined" else "timestamp-unfit"):
         stamped(document, answer, NONCE, trust)
+
+
+@pytest.mark.parametrize("days", [-3, 2, 400])
+def test_an_authority_with_a_wrong_clock_spoils_no_seal(document, trust, days):
+    """Its word would count above the seal's own, also for a time at which the sealing certificate is over."""
+    wrong = Authority(at=datetime.now(UTC) + timedelta(days=days))
+    knows = trust.model_copy(update={"timestamp_roots": known_certificates(wrong.root)})
+    with pytest.raises(Refused, match="far from the time"):
+        stamped(document, wrong.answer(question(document, NONCE)), NONCE, knows)
+
+
+@pytest.mark.parametrize("expired", [True, False])
+def test_an_authority_that_the_roots_do_not_prove_is_refused(document, trust, expired):
+    other = Authority(lasted_days=1 if expired else 365)
+    knows = trust.model_copy(update={"timestamp_roots": known_certificates(other.root)}) if expired else trust
+    with pytest.raises(Refused, match="roots that are set"):
+        stamped(document, other.answer(question(document, NONCE)), NONCE, knows)
 
 
 def test_a_token_without_room_is_refused(sealed, authority, trust):

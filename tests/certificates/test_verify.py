@@ -93,6 +93,15 @@ def test_what_is_no_pdf_is_not_valid(pdf):
     assert verdict.to_json()["record"] is None
 
 
+def test_want_of_memory_makes_no_certificate_a_false_one(sealed, signer, monkeypatch):
+    def wanting(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("certificates.verify.seal_findings", wanting)
+    verdict = verify(sealed.pdf, signer.anchors_pem)
+    assert (verdict.outcome, codes(verdict)) == (Outcome.CANNOT_TELL, ["examination-stopped"])
+
+
 def test_an_unsealed_page_is_not_valid(unsigned, signer):
     assert codes(verify(unsigned, signer.anchors_pem)) == ["no-seal"]
 
