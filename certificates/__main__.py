@@ -13,7 +13,7 @@ from certificates.faults import Refused
 from certificates.numbering import check_identifier
 from certificates.printing import pages
 from certificates.proofs import Brought, Known
-from certificates.reproducing import NO_FILE, Same, compare, read_papers, read_record
+from certificates.reproducing import Comparison, Same, compare, read_papers, read_record
 from certificates.statements import PublicKey
 from certificates.trust import Trust, read_trust
 from certificates.verify import Outcome, Verdict, no_file, not_finished, verify
@@ -127,7 +127,7 @@ def reproduce(*files: Path) -> int:
     if not files:
         sys.stderr.write("请给出至少一个文件。 Give at least one file.\n")
         return _BAD_USE
-    found = [(path, compare(path.read_bytes()) if path.is_file() else NO_FILE) for path in files]
+    found = [(path, _compared(path)) for path in files]
     for path, one in found:
         _say(f"{path}: {_SAME[one.answer]}")
         if one.sealed_pages:
@@ -168,15 +168,26 @@ def render(record: Path, out: Path, *, proof: Path | None = None, plates: bool =
 
 def _verdict_on(path: Path, trust: Trust, **asked: Any) -> Verdict:
     """The verdict on one of several files: one that cannot be read takes nothing from the others."""
+    content = _content(path)
+    return content if isinstance(content, Verdict) else verify(content, trust, **asked)
+
+
+def _compared(path: Path) -> Comparison:
+    content = _content(path)
+    if isinstance(content, Verdict):
+        (why,) = content.reasons
+        return Comparison(Same.CANNOT_TELL, why=f"{why.zh} {why.en}")
+    return compare(content)
+
+
+def _content(path: Path) -> bytes | Verdict:
+    """A file's bytes, or the verdict on one that is not there, cannot be read, or is larger than any certificate."""
     try:
         if not path.is_file():
             return no_file()
-        if path.stat().st_size > MOST_BYTES:
-            return not_finished()
-        content = path.read_bytes()
+        return not_finished() if path.stat().st_size > MOST_BYTES else path.read_bytes()
     except OSError:
         return no_file()
-    return verify(content, trust, **asked)
 
 
 def _told(path: Path, verdict: Verdict) -> str:

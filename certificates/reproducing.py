@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from certificates import revisions, seal_form
 from certificates.content import CertificateRecord
 from certificates.faults import Fault, Refused
 from certificates.papers import Papers
@@ -49,7 +51,7 @@ class Comparison:
     why: str = ""
 
 
-NO_FILE = Comparison(Same.CANNOT_TELL, why="没有这个文件 no such file")
+_MORE = "页面之后不只是一个签章 something else than one seal stands behind the pages"
 
 
 def compare(pdf: bytes) -> Comparison:
@@ -67,10 +69,26 @@ def compare(pdf: bytes) -> Comparison:
         printed = {way: pages(record, papers, plates=way) for way in (True, False)}
     except (PyPdfError, KeyError, IndexError, ValueError) as error:
         return Comparison(Same.CANNOT_TELL, why=f"{type(error).__name__}: {error}")
+    if not _sealed_and_no_more(pdf, unsealed):
+        return Comparison(Same.OTHER, _sum(unsealed), _sum(printed[True]), why=_MORE)
     for way, content in printed.items():
         if content == unsealed:
             return Comparison(Same.SAME, _sum(unsealed), _sum(content), way)
     return Comparison(Same.OTHER, _sum(unsealed), _sum(printed[True]))
+
+
+def _sealed_and_no_more(pdf: bytes, unsealed: bytes) -> bool:
+    """Whether nothing but a seal stands behind the pages: a later revision could show others in their place."""
+    if len(pdf) == len(unsealed):
+        return True
+    try:
+        start, end = seal_form.span_of(pdf)
+        named = pdf[len(unsealed) :].partition(b"/M (D:")[2][:14].decode()
+        moment = datetime.strptime(named, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        seal = revisions.opened(unsealed, moment, (end - start - 2) // 2)
+    except (ValueError, revisions.Unfit):  # Strange is a ValueError
+        return False
+    return (pdf[:start], pdf[end:]) == (seal.before, seal.after)
 
 
 def first_revision(pdf: bytes) -> int:

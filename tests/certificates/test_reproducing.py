@@ -3,6 +3,8 @@ import json
 from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils.generic import TextStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
 
 from certificates import reproducing
@@ -11,7 +13,7 @@ from certificates.faults import Refused
 from certificates.papers import papers_for
 from certificates.printing import pages
 from certificates.reproducing import Same, compare, first_revision, read_papers, read_record
-from certificates.signing import seal
+from certificates.signing import Pkcs12Signer, seal
 from tests.certificates.wallets import logged, statement_key
 
 
@@ -41,6 +43,24 @@ def test_a_changed_page_is_not_the_one_that_the_record_gives(usual, papers, sign
     found = compare(bytes(pdf))
     assert (found.answer, found.plates) == (Same.OTHER, None)
     assert found.sealed_pages != found.printed
+
+
+@pytest.mark.parametrize("roomy", [True, False])
+def test_what_stands_behind_the_pages_is_a_seal_alone(usual, papers, key_file, roomy):
+    """A later revision shows other pages and leaves the first as it was."""
+    signer = Pkcs12Signer.from_file(key_file, timestamps=roomy)
+    pdf = seal(pages(usual, papers), signer).pdf
+    assert compare(pdf).answer is Same.SAME
+    later = IncrementalPdfFileWriter(BytesIO(pdf))
+    later.root["/Lang"] = TextStringObject("en")
+    later.update_root()
+    with BytesIO() as output:
+        later.write(output)
+        shown_otherwise = output.getvalue()
+    unsigned = pages(usual, papers)
+    for odd in (shown_otherwise, pdf[:-9], pdf + b"\n", pdf.replace(b"/F 132", b"/F 134"), unsigned + b"\n"):
+        found = compare(odd)
+        assert (found.answer, "something else" in found.why) == (Same.OTHER, True)
 
 
 def test_another_release_prints_otherwise(usual, signer, monkeypatch):
