@@ -53,13 +53,13 @@ def texts(record: CertificateRecord) -> dict[str, str]:
     known = {
         "number": record.number,
         "holder": record.holder,
-        "holder_en": record.holder_en or "",
+        "holder_en": "" if record.holder_en in {None, record.holder} else record.holder_en,
         "enterprise": record.enterprise,
         "address": record.address,
         "uscc": record.uscc,
         "decision_document": record.decision_document,
         "filed_on": day_zh(record.decided_on),
-        "validity": _validity(record),
+        "validity": _validity(record, english=layout_of(record).english),
         "issued_zh": day_zh(record.issued_on),
         "issued_en": _day_en(record.issued_on),
         "verify_url": record.verify_url,
@@ -154,7 +154,11 @@ def _day_en(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _validity(record: CertificateRecord) -> str:
+def _validity(record: CertificateRecord, *, english: bool) -> str:
+    """First and last day; in figures where both languages read them, in words where only Chinese stands beside."""
+    if not english:
+        until = f"至{day_zh(record.valid_until)}" if record.valid_until else "起"
+        return f"{'' if record.valid_until else '自'}{day_zh(record.valid_from)}{until}"
     if record.valid_until is None:
-        return f"自 {record.valid_from} 起"
+        return f"自 {record.valid_from} 起 onwards"
     return f"{record.valid_from} 至 {record.valid_until}"

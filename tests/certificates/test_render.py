@@ -15,7 +15,7 @@ from pypdf.generic import IndirectObject
 from certificates import preflight
 from certificates.content import Bilingual, CertificateRecord
 from certificates.faults import Refused
-from certificates.render import render
+from certificates.render import render, texts
 from tests.certificates.looking import codes
 
 ROOT = Path(__file__).parents[2]
@@ -161,6 +161,34 @@ def test_dates_come_from_the_record(make_record):
     metadata = PdfReader(BytesIO(pdf)).metadata
     assert metadata["/CreationDate"].startswith("D:20210203")
     assert metadata["/ModDate"].startswith("D:20210203")
+
+
+@pytest.mark.parametrize(
+    ("layout", "until", "said"),
+    [
+        ("portrait-chinese", date(2029, 3, 17), "2026年3月18日至2029年3月17日"),
+        ("portrait-chinese", None, "自2026年3月18日起"),
+        ("recognition", date(2029, 3, 17), "2026-03-18 至 2029-03-17"),
+        ("recognition", None, "自 2026-03-18 起 onwards"),
+    ],
+)
+def test_where_only_chinese_is_printed_days_are_in_its_words(make_record, layout, until, said):
+    assert texts(make_record(layout=layout, valid_until=until))["validity"] == said
+
+
+def test_a_name_that_is_the_same_in_both_languages_is_printed_once(make_record, tmp_path):
+    said = text_of(render(make_record(holder="K11", holder_en="K11")), tmp_path)
+    assert said.count("K11") == 1
+
+
+def test_a_long_signatory_ends_where_the_seal_begins(make_record, tmp_path):
+    (tmp_path / "page.pdf").write_bytes(render(make_record(signatory="买买提·阿不都热依木·艾合买提")))
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "page.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
+    (right,) = re.findall(r'xMax="([0-9.]+)" yMax="[0-9.]+">[^<]*艾合买提<', boxes)
+    seal_begins_mm = 297 - 36 - 29 - 42
+    assert float(right) * 25.4 / 72 < seal_begins_mm
 
 
 def longest(make_record):
