@@ -36,7 +36,7 @@ def pages(document: Notice | ScoreSheet) -> bytes:
         it=shown,
         day=day_zh(document.dated_on),
         seal=SEAL,
-        chapters=_chapters(shown),
+        chapters=_chapters,
         title_em=_title_em(document),
     )
     seal = drawing.seal(document.bureau.name, document.bureau.seal_line)
@@ -60,11 +60,13 @@ def _with_type(document: Notice | ScoreSheet) -> Notice | ScoreSheet:
     """
     if isinstance(document, Notice):
         return document
-    rows = [
-        row.model_copy(update={name: _set(getattr(row, name)) for name in ("requirement", "obtained", "reason")})
-        for row in document.rows
-    ]
-    return document.model_copy(update={"rows": tuple(rows)})
+    english = document.english and document.english.model_copy(update={"rows": _rows_with_type(document.english.rows)})
+    return document.model_copy(update={"rows": _rows_with_type(document.rows), "english": english})
+
+
+def _rows_with_type(rows: Iterable[ScoreRow]) -> tuple[ScoreRow, ...]:
+    names = ("requirement", "obtained", "reason")
+    return tuple(row.model_copy(update={name: _set(getattr(row, name)) for name in names}) for row in rows)
 
 
 def _set(text: str) -> str:
@@ -78,9 +80,8 @@ def _title_em(document: Notice | ScoreSheet) -> int:
     return math.ceil(whole / lines) + 1
 
 
-def _chapters(document: Notice | ScoreSheet) -> list[list[ScoreRow]]:
-    """The rows of a score sheet, chapter by chapter; none of a notice."""
-    rows: Iterable[ScoreRow] = document.rows if isinstance(document, ScoreSheet) else ()
+def _chapters(rows: Iterable[ScoreRow]) -> list[list[ScoreRow]]:
+    """The rows of a score sheet, chapter by chapter."""
     return [list(group) for _, group in groupby(rows, key=lambda row: row.chapter)]
 
 

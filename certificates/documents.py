@@ -58,6 +58,14 @@ class NoticeEntry(Sealed):
     place: Text
 
 
+class NoticeInEnglish(Sealed):
+    """What a notice says, once more for readers of English. The Chinese text is the notice, its list is not repeated."""
+
+    title: Text
+    paragraphs: Annotated[tuple[LongText, ...], Field(min_length=1, max_length=12)]
+    closing: tuple[LongText, ...] = ()
+
+
 class Notice(Document):
     """A public notice (公示): paragraphs, a list, how to object, signed by the bureau."""
 
@@ -65,6 +73,7 @@ class Notice(Document):
     paragraphs: Annotated[tuple[LongText, ...], Field(min_length=1, max_length=12)]
     entries: Annotated[tuple[NoticeEntry, ...], Field(min_length=1)]
     closing: tuple[LongText, ...] = ()
+    english: NoticeInEnglish | None = None
 
 
 class ScoreRow(Sealed):
@@ -79,17 +88,31 @@ class ScoreRow(Sealed):
     reason: LongText
 
 
+Facts = Annotated[tuple[tuple[Text, Text], ...], Field(min_length=1, max_length=12)]
+Rows = Annotated[tuple[ScoreRow, ...], Field(min_length=1)]
+
+
+class SheetInEnglish(Sealed):
+    """What a score sheet says, once more for readers of English; sums, signatures and fingerprint stand once."""
+
+    title: Text
+    facts: Facts
+    rows: Rows
+    verdict: Text
+
+
 class ScoreSheet(Document):
     """A score sheet (评分表): who was judged by what, each item with points, obtained and reason, room for signatures."""
 
     kind: Literal["score-sheet"] = "score-sheet"
-    facts: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=1, max_length=12)]
-    rows: Annotated[tuple[ScoreRow, ...], Field(min_length=1)]
+    facts: Facts
+    rows: Rows
     maximum: Text
     total: Text
     verdict: Text
     signatures: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
     fingerprint: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    english: SheetInEnglish | None = None
 
 
 def legible(text: str, most: int = LINE) -> str:

@@ -109,6 +109,7 @@ async def _print(notice: PublicNotice, facts: Sequence[ApplicationFacts], *, on:
     items = await NoticeItem.filter(notice_id=notice.id).order_by("place_code", "site_name")
     published = Published(
         title=notice.title_zh,
+        title_en=notice.title_en,
         document_number=notice.document_number,
         opens_on=notice.opens_on,
         closes_on=notice.closes_on,
@@ -120,7 +121,7 @@ async def _print(notice: PublicNotice, facts: Sequence[ApplicationFacts], *, on:
     paper = paper_of(
         published,
         bureau=bureau,
-        what=scheme_title(notice.scheme)["zh"],
+        what=scheme_title(notice.scheme),
         editions=[await edition_named(*each) for each in sorted(bound)],
         places=await places.names(frozenset(item.place_code for item in items), "zh-CN", on),
         on=on,

@@ -1,10 +1,11 @@
 """The words of a score sheet as a printed document. What was judged is `registry/assessments/`'s."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
-from certificates.documents import LINE, PARAGRAPH, Bureau, ScoreRow, ScoreSheet, legible
+from certificates.documents import LINE, PARAGRAPH, Bureau, ScoreRow, ScoreSheet, SheetInEnglish, legible
 from registry.assessments.schemas import JudgedSheet, Kind
 from registry.issuance.schemas import Bureau as IssuingBureau
 from scoring.editions import Edition
@@ -12,7 +13,14 @@ from scoring.score_sheets import score_sheet
 
 SEAL_LINES = {True: "演示专用章", False: "业务专用章"}
 _MADE = {Kind.MACHINE: "依据申报材料计算，未经评审", Kind.REVIEWED: "专家评审后"}
+_MADE_EN = {
+    Kind.MACHINE: "Computed from the answers; not confirmed by a reviewer",
+    Kind.REVIEWED: "After expert review",
+}
 _SIGNATURES = ("评审人（签名）", "复核人（签名）", "主管部门（盖章）", "日期")
+
+_STRAIGHT = MappingProxyType(str.maketrans("“”‘’", "\"\"''"))
+"""Our typefaces set the curved ones as wide as a Chinese character, which tears English apart."""
 
 
 def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreSheet:
@@ -39,10 +47,33 @@ def paper_of(found: JudgedSheet, *, bureau: IssuingBureau, on: date) -> ScoreShe
         verdict=legible(f"{'达到' if card['passed'] else '未达到'}认定要求{grade}"),
         signatures=_SIGNATURES,
         fingerprint=found.assessment.sha256,
+        english=_in_english(found),
     )
 
 
-def _rows(rows: Iterable[tuple[str | Decimal, ...]]) -> Iterator[ScoreRow]:
+def _in_english(found: JudgedSheet) -> SheetInEnglish:
+    card, snapshot, submission = found.assessment.scorecard, found.submission.snapshot, found.submission
+    site, enterprise = snapshot["site"], snapshot["enterprise"]
+    grade = f", {card['grade']['title']['en']}" if card.get("grade") else ""
+    document = found.edition.cite(found.edition.citation)
+    source = ", ".join(filter(None, (document["title"]["en"], document["number"], document["clause"]["en"])))
+    return SheetInEnglish(
+        title=legible(f"{found.edition.title.en}: score sheet"),
+        facts=(
+            ("Assessed", legible(site["name"])),
+            ("Enterprise", legible(f"{enterprise['name']} ({enterprise['uscc']})")),
+            ("Criteria", legible(f"{source}; in force from {found.edition.in_force_from}")),
+            ("Handed in", f"No. {submission.number}, {submission.submitted_on}"),
+            ("Scores", _MADE_EN[found.assessment.kind]),
+        ),
+        rows=tuple(_rows(score_sheet(found.edition, "en", card).rows[:-1], _STRAIGHT)),
+        verdict=legible(f"{'Meets' if card['passed'] else 'Does not meet'} the requirements{grade}"),
+    )
+
+
+def _rows(
+    rows: Iterable[tuple[str | Decimal, ...]], instead: Mapping[int, int] = MappingProxyType({})
+) -> Iterator[ScoreRow]:
     """The items; the table names a chapter at its first item only."""
     chapter: str | Decimal = ""
     for serial, begun, item, requirement, most, obtained, _, reason in rows:
@@ -51,10 +82,10 @@ def _rows(rows: Iterable[tuple[str | Decimal, ...]]) -> Iterator[ScoreRow]:
             serial=_word(serial),
             chapter=_word(chapter),
             item=_word(item),
-            requirement=_word(requirement, PARAGRAPH),
+            requirement=_word(requirement, PARAGRAPH).translate(instead),
             points=_word(most),
             obtained=_word(obtained, PARAGRAPH).replace("✗", "×"),  # our typefaces have no ✗
-            reason=_word(reason, PARAGRAPH),
+            reason=_word(reason, PARAGRAPH).translate(instead),
         )
 
 

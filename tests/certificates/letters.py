@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from certificates.documents import Bureau, Notice, NoticeEntry, ScoreRow, ScoreSheet
+from certificates.documents import (
+    Bureau,
+    Notice,
+    NoticeEntry,
+    NoticeInEnglish,
+    ScoreRow,
+    ScoreSheet,
+    SheetInEnglish,
+)
 from tests.certificates.conftest import ISSUER_USCC
 
 BUREAU = Bureau(name="贵州省商务厅", uscc=ISSUER_USCC, seal_line="演示专用章")
@@ -22,6 +30,11 @@ def notice(entries: int = 3, **changes: Any) -> Notice:
             for place in range(1, entries + 1)
         ),
         "closing": ("对公示内容有异议的，可以实名提出：https://lvce.example.org/notices/1",),
+        "english": NoticeInEnglish(
+            title="Green malls proposed for recognition in 2026",
+            paragraphs=("The following are proposed.", "The notice stands from 2026-03-02 to 2026-03-06."),
+            closing=("Objections: https://lvce.example.org/notices/1",),
+        ),
     }
     return Notice(**(fields | changes))
 
@@ -50,5 +63,22 @@ def score_sheet(rows: int = 4, **changes: Any) -> ScoreSheet:
         "verdict": "未达标",
         "signatures": ("评审人（签名）", "复核人（签名）", "日期"),
         "fingerprint": "ab" * 32,
+        "english": SheetInEnglish(
+            title="Green malls: score sheet",
+            facts=(("Assessed", "贵阳花溪购物中心"), ("Scores", "After expert review")),
+            rows=tuple(
+                ScoreRow(
+                    serial=str(place + 1),
+                    chapter=f"Module {1 if place < rows // 2 else 2}",
+                    item=f"Indicator {place + 1}",
+                    requirement="In proportion; nothing for 40 % and less.",
+                    points="10",
+                    obtained="7.25",
+                    reason="10 × 0.725 = 7.25",
+                )
+                for place in range(rows)
+            ),
+            verdict="Does not meet the requirements",
+        ),
     }
     return ScoreSheet(**(fields | changes))

@@ -75,6 +75,17 @@ def test_a_long_score_sheet_counts_its_pages_and_repeats_its_heads(tmp_path):
     assert "指标80" in text
 
 
+@ALL
+def test_english_stands_behind_the_chinese_or_not_at_all(document, tmp_path):
+    both, alone = pages(document), pages(document.model_copy(update={"english": None}))
+    counts = [len(PdfReader(BytesIO(pdf)).pages) for pdf in (both, alone)]
+    assert counts[0] == counts[1] + 1
+    last = PdfReader(BytesIO(both)).pages[-1].extract_text()
+    assert document.english.title in " ".join(last.split())
+    assert "For information" in last
+    assert document.english.title not in " ".join(said(alone, tmp_path).split())
+
+
 def test_the_red_head_is_not_for_demonstrations(tmp_path):
     shown, real = said(pages(notice()), tmp_path), said(pages(notice(demonstration=False)), tmp_path)
     assert "演示文件" in shown
@@ -98,7 +109,9 @@ def test_a_character_without_a_glyph_stops_the_press():
 def test_free_text_without_glyphs_is_printed_with_gaps_and_embedded_whole(tmp_path):
     sheet = score_sheet()
     row = sheet.rows[0].model_copy(update={"reason": "很好😀"})
-    pdf = pages(sheet.model_copy(update={"rows": (row,)}))
+    english = sheet.english.model_copy(update={"rows": (row.model_copy(update={"reason": "good😀"}),)})
+    pdf = pages(sheet.model_copy(update={"rows": (row,), "english": english}))
+    assert "good〓" in said(pdf, tmp_path)
     assert "很好〓" in said(pdf, tmp_path)
     assert "很好😀".encode() in PdfReader(BytesIO(pdf)).attachments["content.json"][0]
 

@@ -18,6 +18,7 @@ EDITION = load_all().of("green-mall")[-1]
 def published(**changes):
     values = {
         "title": "拟认定绿色商场名单公示",
+        "title_en": "",
         "document_number": "",
         "opens_on": date(2026, 3, 2),
         "closes_on": date(2026, 3, 6),
@@ -32,7 +33,7 @@ def paper(**changes):
     return paper_of(
         published(**changes),
         bureau=bureau(),
-        what="绿色商场",
+        what={"zh": "绿色商场", "en": "Green malls"},
         editions=[EDITION, EDITION],
         places={"520102": "南明区"},
         on=date(2026, 3, 2),
@@ -55,6 +56,25 @@ async def test_it_says_what_why_how_long_and_how_to_object():
     ]
     assert "https://register.example/notices/1" in made.closing[0]
     assert (made.number, made.demonstration, made.bureau.seal_line) == (None, True, "演示专用章")
+
+
+@pytest.mark.parametrize(
+    ("rule", "window"),
+    [
+        ("5 working first", "not less than 5 working days, the first day included"),
+        ("7 calendar next", "not less than 7 days, counted from the day after the first"),
+    ],
+)
+def test_it_says_the_same_in_english(rule, window):
+    made = paper(rule=rule).english
+    said = "".join(made.paragraphs)
+    assert made.title == "Public notice of proposed recognitions: Green malls"
+    assert paper(title_en="Green malls to be recognised").english.title == "Green malls to be recognised"
+    assert said.startswith("Department of Commerce of Guizhou Province")
+    assert f"Under {EDITION.cite(EDITION.citation)['title']['en']} (商办流通函〔2021〕186号), " in said
+    assert "those listed in the Chinese text (2)" in said
+    assert f"from 2026-03-02 to 2026-03-06 ({window})" in said
+    assert made.closing[0].endswith("https://register.example/notices/1")
 
 
 def test_what_a_page_may_show_and_the_press_may_not_print_hinders_no_notice():

@@ -18,6 +18,10 @@ from tests.factories.certificates import DAY, bureau, office
 pytestmark = pytest.mark.usefixtures("db")
 
 
+def card_passed(found):
+    return found.assessment.scorecard["passed"]
+
+
 async def test_every_item_stands_in_it_with_points_and_reason():
     made = await stages.reviewed()
     found = await judged_sheet(made.member, made.id, made.assessment_id)
@@ -32,6 +36,13 @@ async def test_every_item_stands_in_it_with_points_and_reason():
     assert facts["评价依据"].startswith("《绿色商场创建评价指标（试行）》（商办流通函〔2021〕186号）")
     assert facts["评分"] == "专家评审后"
     assert read(sheet.canonical_json()) == sheet
+    english = sheet.english
+    assert [row.item for row in english.rows] == [one.title.en.removeprefix("★ ") for one in found.edition.criteria]
+    assert [row.obtained for row in english.rows if row.obtained != "n/a"] == [
+        row.obtained for row in sheet.rows if row.obtained != "不适用"
+    ]
+    assert dict(english.facts)["Scores"] == "After expert review"
+    assert english.verdict.startswith("Meets" if card_passed(found) else "Does not meet")
 
 
 async def test_an_edition_with_long_titles_can_be_printed():
