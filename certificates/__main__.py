@@ -106,10 +106,15 @@ def verify_files(
         return _BAD_USE
     verdicts = [(path, _verdict_on(path, believed, on=day, keys=keys, brought=brought)) for path in files]
     if as_json:
-        _say(json.dumps([{"file": str(path), **verdict.to_json()} for path, verdict in verdicts], ensure_ascii=False))
+        _say(
+            json.dumps(
+                [{"file": str(path), "on": day.isoformat(), **verdict.to_json()} for path, verdict in verdicts],
+                ensure_ascii=False,
+            )
+        )
     else:
         for path, verdict in verdicts:
-            _say(_told(path, verdict))
+            _say(_told(path, verdict, day))
     outcomes = {verdict.outcome for _, verdict in verdicts}
     return next(_EXIT[outcome] for outcome in _WORST_FIRST if outcome in outcomes)
 
@@ -190,8 +195,8 @@ def _content(path: Path) -> bytes | Verdict:
         return no_file()
 
 
-def _told(path: Path, verdict: Verdict) -> str:
-    lines = [f"{path}: {verdict.outcome.value}"]
+def _told(path: Path, verdict: Verdict, day: date) -> str:
+    lines = [f"{path}: {verdict.outcome.value}", f"  所查日期 day asked: {day}"]
     if verdict.record is not None:
         lines.append(f"  {verdict.record.number}  {verdict.record.holder}")
     lines += [f"  [{reason.says}] {reason.zh}\n    {reason.en}" for reason in verdict.reasons]

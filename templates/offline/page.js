@@ -51,6 +51,17 @@ function show(codes, rows, knows) {
   answer.focus();
 }
 
+// One look at a time: what was said before is taken away first, and a look that fails says that it cannot tell.
+let turn = 0;
+async function answered(check) {
+  turn += 1;
+  const mine = turn;
+  at("answer").replaceChildren();
+  delete at("answer").dataset.outcome;
+  const said = await check().catch(() => [["examination-stopped"], [], [keysAge()]]);
+  if (mine === turn) show(...said);
+}
+
 const today = () => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
 const daysAgo = (moment) => Math.max(Math.floor((Date.now() - moment) / 86400000), 0);
 const keysAge = () => {
@@ -59,6 +70,8 @@ const keysAge = () => {
 };
 
 function windowCode(first, last) {
+  // Whoever sets the clock back would have an old certificate still good.
+  if (Date.now() < new Date(config.made_at).getTime() - 86400000) return "clock-behind";
   if (today() < first) return "status-not_yet_valid";
   return last && today() > last ? "status-expired" : "status-valid";
 }
@@ -70,12 +83,12 @@ function whatIsMissing() {
 
 async function checkFile(bytes) {
   const missing = whatIsMissing();
-  if (missing) return show([missing], [], [keysAge()]);
+  if (missing) return [[missing], [], [keysAge()]];
   let files;
   try {
     files = await (await Pdf.open(bytes)).files();
   } catch {
-    return show(["unreadable"], [], [keysAge()]);
+    return [["unreadable"], [], [keysAge()]];
   }
   const seal = await sealCodes(bytes, config.roots.map((one) => one.content), config.seals);
   const knows = [keysAge()];
@@ -91,7 +104,7 @@ async function checkFile(bytes) {
     if (records.length !== 1 || canonical(record) !== text(records[0])) throw new Error("not canonical");
   } catch {
     const other = !files.has("record.json") && files.get("content.json")?.length === 1;
-    return show([...seal.codes, other ? "other-document" : "record-missing"], [], knows);
+    return [[...seal.codes, other ? "other-document" : "record-missing"], [], knows];
   }
   let codes = [...seal.codes, "record-canonical"];
   try {
@@ -105,7 +118,7 @@ async function checkFile(bytes) {
   const first = record.issued_on > record.valid_from ? record.issued_on : record.valid_from;
   codes.push(windowCode(first, record.valid_until), "register-not-asked", "not-checked-here");
   if (record.demonstration) codes.push("demonstration");
-  return show(codes, rowsOf(record), knows);
+  return [codes, rowsOf(record), knows];
 }
 
 const rowsOf = (record) => [
@@ -122,12 +135,12 @@ const rowsOf = (record) => [
 
 async function checkCode(scanned) {
   const missing = whatIsMissing();
-  if (missing) return show([missing], [], [keysAge()]);
+  if (missing) return [[missing], [], [keysAge()]];
   let said;
   try {
     said = readQr(scanned);
   } catch {
-    return show(["qr-unreadable"], [], [keysAge()]);
+    return [["qr-unreadable"], [], [keysAge()]];
   }
   const rows = [
     ["编号", "Number", decodeURIComponent(said.address.split("/").pop())],
@@ -137,7 +150,7 @@ async function checkCode(scanned) {
   ];
   const code = await qrCode(said);
   const codes = code === "qr-signed" ? [code, windowCode(said.first, said.last), "qr-says-less", "register-not-asked"] : [code];
-  return show(codes, rows, [keysAge()]);
+  return [codes, rows, [keysAge()]];
 }
 
 async function qrCode(said) {
@@ -169,19 +182,26 @@ async function scan() {
     if (scanned === null) return void requestAnimationFrame(step);
     end();
     at("code").value = scanned;
-    return checkCode(scanned);
+    return answered(() => checkCode(scanned));
   };
   step();
 }
 
-async function taken(file) {
-  if (!file) return;
-  if (file.size > MOST_BYTES) { show(["unreadable"], [], [keysAge()]); return; }
+function taken(files) {
+  if (files.length) answered(() => (files.length > 1 ? oneAtATime() : checkTaken(files[0])));
+}
+
+const oneAtATime = async () => [["one-at-a-time"], [], [keysAge()]];
+
+async function checkTaken(file) {
+  if (file.size > MOST_BYTES) return [["examination-stopped"], [], [keysAge()]];
   const bytes = new Uint8Array(await file.arrayBuffer());
+  let said;
   if (file.type.startsWith("image/") && globalThis.BarcodeDetector) {
-    const scanned = await look(await createImageBitmap(file)).catch(() => null);
-    await checkCode(scanned ?? "");
-  } else await checkFile(bytes);
+    said = await checkCode((await look(await createImageBitmap(file)).catch(() => null)) ?? "");
+  } else said = await checkFile(bytes);
+  said[1].unshift(["文件", "File", file.name]);
+  return said;
 }
 
 function speak(language) {
@@ -191,10 +211,10 @@ function speak(language) {
 
 speak(navigator.language.startsWith("zh") ? "zh-CN" : "en");
 for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
-at("file").addEventListener("change", (event) => taken(event.target.files[0]));
-at("paste").addEventListener("submit", (event) => { event.preventDefault(); checkCode(at("code").value); });
+at("file").addEventListener("change", (event) => taken(event.target.files));
+at("paste").addEventListener("submit", (event) => { event.preventDefault(); answered(() => checkCode(at("code").value)); });
 for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
-document.addEventListener("drop", (event) => taken(event.dataTransfer.files[0]));
+document.addEventListener("drop", (event) => taken(event.dataTransfer.files));
 if (globalThis.BarcodeDetector && navigator.mediaDevices) {
   at("scan").hidden = false;
   at("scan").addEventListener("click", () => scan().catch(() => { at("scan").hidden = true; }));

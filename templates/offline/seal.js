@@ -1,5 +1,5 @@
 // The seal on the page: does it cover every byte, is its hash right, is its signature right, who stands above its key.
-// What is left to programs with a full PAdES: dates, purposes and revocation of the certificates, and time-stamps.
+// What is left to programs with a full PAdES: purposes and revocation of the certificates, and time-stamps.
 class Der {
   constructor(bytes, at = 0) {
     this.bytes = bytes;
@@ -67,6 +67,16 @@ async function rewritten(signer, certificates, info, attributes, signature) {
   return der(0x30, SIGNED_DATA, der(0xa0, der(0x30, ONE, der(0x31, SHA256), DATA, der(0xa0, ...sorted), der(0x31, signerInfo))));
 }
 
+// UTCTime (0x17) writes two digits of the year, of 1950 to 2049; GeneralizedTime all four.
+function momentOf({ tag, content }) {
+  const short = latin1(content);
+  const written = tag === 0x17 ? `${short < "50" ? "20" : "19"}${short}` : short;
+  const found = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(written);
+  if (!found) throw new Error("a time that is none");
+  const [year, month, ...rest] = found.slice(1).map(Number);
+  return Date.UTC(year, month - 1, ...rest);
+}
+
 class Certificate {
   constructor(whole) {
     const [tbs, algorithm, signature] = whole.parts;
@@ -76,6 +86,7 @@ class Certificate {
     this.tbs = tbs.raw;
     this.serial = fields[first].raw;
     this.issuer = fields[first + 2].raw;
+    this.window = fields[first + 3].parts.map(momentOf);
     this.subject = fields[first + 4].raw;
     this.key = fields[first + 5];
     this.algorithm = algorithm.parts[0].hex;
@@ -111,7 +122,7 @@ function sealField(bytes) {
 }
 
 // Codes of the seal, and when it says it was made. `roots` are PEM texts of the certificates that are believed, `seals`
-// fingerprints of those that sealed: where any are listed, no other below the same root is ours.
+// those that sealed ({sha256, retired_at}): where any are listed, no other below the same root is ours.
 async function sealCodes(bytes, roots, seals) {
   const { fault, before, after } = sealField(bytes);
   if (fault) return { codes: [fault] };
@@ -138,24 +149,30 @@ async function sealCodes(bytes, roots, seals) {
     if (!right) return { codes: ["seal-broken"] };
     const anew = await rewritten(signer, certificates, info, attributes, info[place + 2]);
     if (!anew || hex(anew).toUpperCase().padEnd(field.length, "0") !== field) return { codes: ["seal-form"] };
-    const ours = !seals.length || seals.includes(hex(await sha256(signer.raw)));
-    const chain = await chainCode(signer, certificates, roots);
-    return { codes: ["seal-intact", chain === "chain-leads-up" && !ours ? "unknown-signer" : chain], at: sealedAt(bytes) };
+    const at = sealedAt(bytes);
+    const name = hex(await sha256(signer.raw));
+    const own = seals.find((one) => one.sha256 === name);
+    const chain = await chainCode(signer, certificates, roots, at);
+    const codes = ["seal-intact", chain === "chain-leads-up" && seals.length && !own ? "unknown-signer" : chain];
+    if (own?.retired_at && !(at <= new Date(own.retired_at))) codes.push("sealed-after-retirement");
+    return { codes, at };
   } catch (error) {
     if (isUnsupported(error)) return { codes: ["seal-not-checked"], at: sealedAt(bytes) };
     return { codes: ["seal-broken"] };
   }
 }
 
-async function chainCode(signer, certificates, roots) {
+async function chainCode(signer, certificates, roots, at) {
   const anchors = roots.map((pem) => new Certificate(new Der(unbase64(pem.replace(/-----[^-]+-----|\s/g, "")))));
   if (!anchors.length) return "no-trust";
   let current = signer;
+  let inTime = true;
   for (let step = 0; step < 4; step += 1) {
+    inTime &&= at >= current.window[0] && at <= current.window[1];
     for (const above of [...anchors, ...certificates]) {
       if (above === current || !same(above.subject, current.issuer)) continue;
       if (!(await above.made(current.signature, current.tbs, SIGNATURES[current.algorithm]))) continue;
-      if (anchors.includes(above)) return "chain-leads-up";
+      if (anchors.includes(above)) return inTime ? "chain-leads-up" : "chain-refused";
       current = above;
       break;
     }

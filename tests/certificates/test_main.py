@@ -54,6 +54,7 @@ def test_verify_exits_with_the_worst(capsys, files, names, trusted, code):
         assert plain.err
         return
     assert "[fail]" in plain.out or code != 1
+    assert plain.out.count("day asked: 2027-01-01") == len(names)
     assert main(["verify", *arguments, "--json"]) == code
     verdicts = json.loads(capsys.readouterr().out)
     assert [Path(one["file"]).name for one in verdicts] == names

@@ -56,7 +56,7 @@ def page_for(believed: Trust, *, issuer: str, made_at: str) -> str:
     config: dict[str, Any] = {
         "keys": [one.model_dump(mode="json") for one in believed.statement_keys],
         "roots": [one.model_dump(mode="json") for one in believed.seal_roots],
-        "seals": [one.sha256 for one in believed.seals],
+        "seals": [one.model_dump(mode="json", include={"sha256", "retired_at"}) for one in believed.seals],
         "words": made.words,
         "made_at": made_at,
         "issuer": issuer,

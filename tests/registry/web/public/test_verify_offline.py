@@ -86,14 +86,14 @@ class Checker:
 
     async def drop(self, content: bytes) -> str:
         await self.page.set_input_files("#file", {"name": "c.pdf", "mimeType": "application/pdf", "buffer": content})
-        return await self._answer()
+        return await self.answer()
 
     async def paste(self, text: str) -> str:
         await self.page.fill("#code", text)
         await self.page.click("#paste button[type=submit]")
-        return await self._answer()
+        return await self.answer()
 
-    async def _answer(self) -> str:
+    async def answer(self) -> str:
         await self.page.wait_for_selector("#answer[data-outcome]")
         outcome = await self.page.get_attribute("#answer", "data-outcome")
         self.codes = await self.page.eval_on_selector_all(
@@ -255,6 +255,49 @@ async def test_who_is_not_trusted_leaves_the_question_open(checker, kit):
     assert (await page.drop(kit.pdf), page.codes[1]) == ("VALID", "chain-leads-up")
     page = await checker(believing(kit.signer))
     assert (await page.drop(kit.pdf), "credential-own-key" in page.codes) == ("VALID", True)
+
+
+async def test_a_seal_outside_the_days_of_its_certificate_is_not_valid(checker):
+    signer, record = elliptic_signer(begins_in_days=5), a_record(demonstration=False)
+    pdf = signer.seal(pages(record, papers_for(record, KEY, logged(record)[1]), plates=False))
+    trust = believing(signer, KEY.public.multibase)
+    page = await checker(trust)
+    assert (await page.drop(pdf), page.codes[:2]) == ("NOT VALID", ["seal-intact", "chain-refused"])
+    told = await to_thread(verify, pdf, trust, on=clock.today())
+    assert "chain-refused" in [reason.code for reason in told.reasons]
+
+
+async def test_a_seal_of_a_key_that_was_given_up_before_is_reported(checker, kit):
+    (seal,) = known_certificates(kit.signer.certificate_pem)
+    for days, outcome in ((-1, "CANNOT TELL"), (1, "VALID")):
+        given_up = seal.model_copy(update={"retired_at": clock.now() + timedelta(days=days)})
+        page = await checker(kit.trust.model_copy(update={"seals": (given_up,)}))
+        assert await page.drop(kit.pdf) == outcome
+        assert ("sealed-after-retirement" in page.codes) == (days < 0)
+
+
+async def test_a_clock_that_was_set_back_makes_nothing_valid(checker, kit):
+    page = await checker(before="Date.now = () => 1.6e12;")
+    assert (await page.drop(kit.pdf), "clock-behind" in page.codes) == ("CANNOT TELL", True)
+    assert (await page.paste(kit.papers.qr), "clock-behind" in page.codes) == ("CANNOT TELL", True)
+
+
+async def test_an_answer_goes_when_the_next_file_comes(checker, kit):
+    """Nobody shall read the last file's VALID beside a file that could not be looked at."""
+    page = await checker()
+    assert await page.drop(kit.pdf) == "VALID"
+    assert "c.pdf" in await page.page.inner_text("#answer")
+    await page.page.evaluate("() => { File.prototype.arrayBuffer = () => Promise.reject(new Error('gone')); }")
+    assert (await page.drop(kit.pdf), page.codes) == ("CANNOT TELL", ["examination-stopped"])
+    assert "VALID" not in await page.page.inner_text("#answer .word")
+    await page.page.evaluate(
+        """() => {
+            const both = new DataTransfer();
+            for (const name of ["a.pdf", "b.pdf"]) both.items.add(new File(["x"], name));
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer: both, cancelable: true }));
+        }"""
+    )
+    assert (await page.answer(), page.codes) == ("CANNOT TELL", ["one-at-a-time"])
 
 
 async def test_a_forged_page_is_not_valid_because_its_seal_cannot_be_checked(checker, kit):
