@@ -3,7 +3,9 @@
 import hashlib
 import json
 import sys
+import traceback
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -218,8 +220,15 @@ def _aged(known: Known) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code."""
-    code = app(arguments, result_action="return_value")
+    """Runs one command and returns its exit code. What nobody foresaw ends with 2: Python's own 1 would say NOT VALID."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # terminals and pipes that know no Chinese
+    try:
+        code = app(arguments, result_action="return_value")
+    except Exception:  # noqa: BLE001 - whatever it was, it is no verdict
+        traceback.print_exc()
+        return _BAD_USE
     return code if isinstance(code, int) else 0
 
 

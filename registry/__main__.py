@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 found a fault, 2 bad use.
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError
 from pydantic import ValidationError
@@ -48,6 +49,9 @@ for word, place, line in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Faults are told in one line; secrets and stack traces are not shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # one that knows no Chinese would end commands with 1, a fault found
+            stream.reconfigure(errors="backslashreplace")
     try:
         logs.configure(Settings())
         result = app(arguments, exit_on_error=False, result_action="return_value")

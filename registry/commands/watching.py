@@ -72,13 +72,16 @@ def read_state(file: Path, address: str) -> State | None:
 
 
 def write_state(file: Path, state: State) -> None:
-    """Remember, all or nothing: a monitor killed here still knows what it knew before."""
+    """Remember, all or nothing: a monitor killed here still knows what it knew before. Raises Outage when it cannot."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
-    with draft.open("wb") as handle:
-        handle.write(state.model_dump_json(indent=1).encode() + b"\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(file)
+    try:
+        with draft.open("wb") as handle:
+            handle.write(state.model_dump_json(indent=1).encode() + b"\n")
+            handle.flush()
+            os.fsync(handle.fileno())
+        draft.replace(file)
+    except OSError as error:
+        raise Outage(f"the state file cannot be written: {error}", f"无法写入状态文件：{error}") from error
 
 
 def taken_apart(text: str) -> Note:

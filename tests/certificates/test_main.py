@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -116,6 +117,24 @@ def test_trust_that_cannot_be_read_is_bad_use(capsys, files):
 def test_help_is_no_fault(capsys):
     assert main(["--help"]) == 0
     assert "check-identifier" in capsys.readouterr().out
+
+
+def test_what_nobody_foresaw_is_no_verdict(capsys, files, monkeypatch):
+    monkeypatch.setattr("certificates.__main__.verify", lambda *_, **__: 1 / 0)
+    assert main(["verify", str(files / "good.pdf")]) == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_pipe_that_knows_no_chinese_changes_no_verdict(files):
+    command = [sys.executable, "-m", "certificates", "verify", files / "good.pdf", "--trust", files / "trust.pem"]
+    run = subprocess.run(
+        [*command, "--on", "2027-01-01"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, b"VALID" in run.stdout) == (0, True)
 
 
 def test_as_a_program(files):

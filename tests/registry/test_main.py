@@ -1,6 +1,9 @@
 """One line for a fault, no stack trace, no secret; 0 fine, 1 a fault, 2 bad use."""
 
 import importlib
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -40,3 +43,10 @@ def test_a_fault_is_one_line(capsys, monkeypatch):
         "[database-url] The database address must begin with postgres:// or sqlite://."
         " Set LVCE_DATABASE_URL, or leave it empty for SQLite in the data folder.\n"
     )
+
+
+def test_a_pipe_that_knows_no_chinese_makes_no_fault():
+    command = [sys.executable, "-m", "registry", "--help"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    run = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (run.returncode, b"monitor" in run.stdout) == (0, True)

@@ -88,6 +88,11 @@ def test_another_file_is_not_taken_for_a_state(tmp_path, content):
         read_state(tmp_path, HERE)
 
 
+def test_a_state_that_cannot_be_kept_accuses_nobody(tmp_path):
+    with pytest.raises(Outage, match="cannot be written"):
+        write_state(tmp_path / "absent" / "state.json", state())
+
+
 def test_a_state_is_of_one_address(tmp_path):
     write_state(tmp_path / "state.json", state())
     with pytest.raises(Outage, match="remembers"):
