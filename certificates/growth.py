@@ -1,7 +1,8 @@
 """What the press makes sure of before it signs a checkpoint: that the log only grew since the last one it signed.
 
-The press remembers nothing. Who shows it an older checkpoint than the last, or none, gets a second history signed; that
-is noticed by monitors, who remember, and by nobody else. What a checkpoint is, is in `checkpoints.py`.
+The press remembers nothing. Who shows it an older checkpoint than the last, or none, gets a second history signed, and so
+does who orders a certificate with a proof from another tree (`papers.py`); that is noticed by monitors, who remember, and
+by nobody else. What a checkpoint is, is in `checkpoints.py`.
 """
 
 from typing import Annotated
