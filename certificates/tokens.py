@@ -117,8 +117,11 @@ class _Token:
         """The signature over some bytes, SHA-256: PKCS#1 v1.5, or ECDSA in DER."""
         try:
             return self._signed(content)
-        except self._pkcs11.PKCS11Error:
-            self._open()  # taken out and put in again, or the session was closed from outside
+        except self._pkcs11.PKCS11Error as lost:
+            try:
+                self._open()  # taken out and put in again, or the session was closed from outside
+            except Refused:
+                raise lost from None  # still away: no fault of what is to be sealed, which is tried again
             return self._signed(content)
 
     def _signed(self, content: bytes) -> bytes:

@@ -39,6 +39,16 @@ def test_a_session_that_was_lost_is_opened_again(unsigned, address):
     assert is_sound(seal(unsigned, signer).pdf)
 
 
+def test_a_token_that_stays_away_is_no_refusal_of_the_document(unsigned, address, monkeypatch):
+    """What is refused is not tried again; what failed is."""
+    signer = Pkcs11Signer.from_uri(address, tokens.PIN)
+    held = signer._sign.__self__
+    held._session.close()
+    monkeypatch.setattr(held, "_place", Place(tokens.module(), "taken out", "bureau"))
+    with pytest.raises(pkcs11.PKCS11Error):
+        seal(unsigned, signer)
+
+
 def test_an_elliptic_key_in_a_token_seals(unsigned, tmp_path):
     key, certificate, root = elliptic_chain()
     address = tokens.made(tmp_path, key, {"bureau": certificate, "root": root})
