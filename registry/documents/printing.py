@@ -3,7 +3,7 @@
 A process killed at any point leaves either nothing noted, and the job runs again, or the document noted, and it is done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -40,8 +40,17 @@ class Press(Protocol):
         ...
 
 
-async def print_document(document_id: UUID, *, press: Press) -> None:
-    """Have a document sealed, keep it, note it. Done before: nothing happens.
+Stamp = Callable[[bytes, str], Awaitable[tuple[bytes, str]]]
+"""Gives a sealed file and its level a time-stamp if one can be had; otherwise both come back as they are."""
+
+
+async def unstamped(pdf: bytes, level: str) -> tuple[bytes, str]:
+    """Where no authority is set."""
+    return pdf, level
+
+
+async def print_document(document_id: UUID, *, press: Press, stamp: Stamp = unstamped) -> None:
+    """Have a document sealed, stamped as far as that can be had, keep it, note it. Done before: nothing happens.
 
     Raises Misconfigured `document-changed` if the frozen content no longer has the digest it was asked for with.
     """
@@ -55,6 +64,7 @@ async def print_document(document_id: UUID, *, press: Press) -> None:
             hint="Restore the database from a backup; nothing is printed from a changed content.",
         )
     made = await press.order("document", facts.content.canonical_json())
-    kept = await keep(made.content)
-    noted = await record_print(document_id, actor=SYSTEM, sha256=kept.sha256, level=made.facts["level"])
+    content, level = await stamp(made.content, made.facts["level"])
+    kept = await keep(content)
+    noted = await record_print(document_id, actor=SYSTEM, sha256=kept.sha256, level=level)
     log.info("document printed", kind=facts.content.kind, sha256=kept.sha256, first=noted)

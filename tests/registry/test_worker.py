@@ -21,6 +21,7 @@ from certificates.verify import verify
 from registry import clock, worker
 from registry.accounts.schemas import SYSTEM
 from registry.credentials.queries import status_list
+from registry.documents.models import Document
 from registry.errors import NotFound
 from registry.identifiers import new_id
 from registry.issuance.actions import revoke
@@ -37,6 +38,7 @@ from registry.trust.queries import statement_keys, trust
 from registry.worker import jobs, working
 from tests.certificates.authorities import Authority
 from tests.factories.certificates import office, reserved
+from tests.factories.documents import requested
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -167,6 +169,7 @@ async def printed_as(settings) -> tuple[bytes, Certificate]:
     done = await reserved()
     async with working(settings):
         await until(lambda: Certificate.filter(id=done.certificate_id).exclude(printed_at=None).exists())
+        await until(idle)
     pdf = b"".join([piece async for piece in (await pdf_for_public(done.number)).content])
     return pdf, await Certificate.get(id=done.certificate_id)
 
@@ -202,8 +205,10 @@ async def test_seals_are_stamped_while_the_authority_answers_and_not_when_it_is_
         given = settings.model_copy(
             update={"tsa_url": str(server.make_url("/")), "tsa_trust": str(tmp_path / "tsa.pem")}
         )
+        document_id, _ = await requested()
         stamped, row = await printed_as(given)
-    assert row.seal_level == "B-T"
+        paper = await Document.get(id=document_id)
+    assert (row.seal_level, paper.seal_level) == ("B-T", "B-T")
     verdict = await asyncio.to_thread(verify, stamped, await trust())
     assert "timestamp-trusted" in [reason.code for reason in verdict.reasons]
     _, row = await printed_as(given)

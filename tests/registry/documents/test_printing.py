@@ -34,6 +34,20 @@ async def test_the_frozen_content_goes_to_the_press_and_the_result_is_kept():
     assert (view.ready, view.pdf_sha256, view.seal_level) == (True, PAPER_SHA256, "B-B")
 
 
+async def test_what_a_time_stamp_made_of_it_is_kept():
+    document_id, subject = await requested()
+
+    async def stamp(pdf, level):
+        return pdf + b" stamped", f"{level} and stamped"
+
+    await print_document(document_id, press=PaperPress(), stamp=stamp)
+    found = await pdf(Kind.NOTICE, subject)
+    assert b"".join([piece async for piece in found.content]) == PAPER + b" stamped"
+    view = await document(Kind.NOTICE, subject)
+    assert view is not None
+    assert view.seal_level == "B-B and stamped"
+
+
 async def test_after_a_death_of_the_press_it_is_printed():
     document_id, subject = await requested()
     press = PaperPress(deaths=1)
