@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,11 @@ _LOG = logging.getLogger(__name__)
 # pyHanko logs each failed check with its traceback; without a handler Python would print that to the terminal.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
-_READ_BACK = ("number", "holder", "enterprise", "uscc", "address", "decision_document")
+_READ_BACK = attrgetter(
+    *("number", "title.zh", "holder", "statement.zh", "enterprise", "uscc", "address", "decision_document"),
+    "issuer.name.zh",
+)
+"""What every layout prints as the record has it; the statement names level and criteria."""
 
 
 class Outcome(StrEnum):
@@ -224,7 +229,7 @@ def _record_codes(
         other = RECORD_NAME not in attachments and len(attachments.get(CONTENT_NAME, [])) == 1
         return ["other-document" if other else "record-missing"]
     printed = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
-    if any("".join(getattr(record, name).split()) not in printed for name in _READ_BACK):
+    if any("".join(text.split()) not in printed for text in _READ_BACK(record)):
         return ["page-differs"]
     if expected_digest is not None and record.digest != expected_digest:
         return ["record-differs"]

@@ -7,6 +7,8 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
+from certificates import render
+from certificates.content import Bilingual
 from certificates.demonstration import make_demonstration_key
 from certificates.document_press import print_and_seal_document
 from certificates.lifecycle import Status, StatusChange
@@ -171,6 +173,19 @@ def test_another_sealed_document_is_no_certificate_and_no_forgery(document, sign
 
 def test_a_page_that_does_not_say_what_the_record_says(record, signer):
     pdf = signer.seal(small_pdf(attachment=record.canonical_json()))
+    assert "page-differs" in codes(verify(pdf, signer.anchors_pem))
+
+
+@pytest.mark.parametrize("field", ["title", "statement", "issuer"])
+def test_a_page_of_another_level_or_bureau_is_noticed(record, make_record, signer, monkeypatch, field):
+    """Whoever has the key can seal such a page around a record that is registered."""
+    other = {
+        "title": Bilingual(zh="绿色饭店认定证书", en="Certificate"),
+        "statement": Bilingual(zh=record.statement.zh.replace("省级", "国家级"), en="Recognised."),
+        "issuer": record.issuer.model_copy(update={"name": Bilingual(zh="云南省商务厅", en="Yunnan")}),
+    }[field]
+    monkeypatch.setattr(render, "embedded", lambda *_: {"record.json": record.canonical_json()})
+    pdf = signer.seal(render.render(make_record(**{field: other})))
     assert "page-differs" in codes(verify(pdf, signer.anchors_pem))
 
 
