@@ -27,6 +27,7 @@ from certificates import revisions
 from certificates.cms import Envelope
 from certificates.faults import Fault, Refused
 from certificates.revisions import FIELD
+from certificates.trust import DEMONSTRATION
 
 TIMESTAMP_ROOM = 10 * 1024
 """Bytes kept free for a time-stamp that is fetched after sealing; tokens take three to seven thousand."""
@@ -131,7 +132,7 @@ class PadesSigner:
     @property
     def demonstration(self) -> bool:
         """True when the certificate itself says that it is for demonstration."""
-        return "DEMONSTRATION" in self.subject
+        return DEMONSTRATION in self.subject
 
     @property
     def anchors_pem(self) -> bytes:

@@ -16,6 +16,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from certificates.faults import Fault, Refused
 from certificates.statements import PublicKey
 
+DEMONSTRATION = "DEMONSTRATION"
+"""In the subject of a sealing certificate: it seals demonstrations and nothing else."""
+
 
 class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -24,7 +24,7 @@ from certificates.lifecycle import StatusChange, Window, status_on
 from certificates.proofs import Brought, Findings, Known, examine, statement_keys
 from certificates.seal_check import seal_findings
 from certificates.statements import PublicKey
-from certificates.trust import Trust, read_trust
+from certificates.trust import DEMONSTRATION, Trust, read_trust
 
 RECORD_NAME, PROOF_NAME = "record.json", "proof.json"
 Attachments = Mapping[str, Sequence[bytes]]
@@ -178,6 +178,8 @@ def _examined(pdf: bytes, trust: Trust, asked: _Asked) -> Verdict:
     codes += [*found.codes, *_status_codes(record, asked, found)]
     if record is not None and record.demonstration:
         codes.append("demonstration")
+    elif record is not None and DEMONSTRATION in seal.signer:
+        codes.append("demonstration-seal")
     knows = (Known("seal", at=seal.sealed_at), *found.knows)
     return _verdict(
         codes,

@@ -118,6 +118,7 @@ async function checkFile(bytes) {
   const first = record.issued_on > record.valid_from ? record.issued_on : record.valid_from;
   codes.push(windowCode(first, record.valid_until), "register-not-asked", "not-checked-here");
   if (record.demonstration) codes.push("demonstration");
+  else if (seal.demonstration) codes.push("demonstration-seal");
   return [codes, rowsOf(record), knows];
 }
 

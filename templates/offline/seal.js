@@ -155,7 +155,7 @@ async function sealCodes(bytes, roots, seals) {
     const chain = await chainCode(signer, certificates, roots, at);
     const codes = ["seal-intact", chain === "chain-leads-up" && seals.length && !own ? "unknown-signer" : chain];
     if (own?.retired_at && !(at <= new Date(own.retired_at))) codes.push("sealed-after-retirement");
-    return { codes, at };
+    return { codes, at, demonstration: latin1(signer.subject).includes("DEMONSTRATION") };
   } catch (error) {
     if (isUnsupported(error)) return { codes: ["seal-not-checked"], at: sealedAt(bytes) };
     return { codes: ["seal-broken"] };

@@ -189,6 +189,13 @@ def test_a_page_of_another_level_or_bureau_is_noticed(record, make_record, signe
     assert "page-differs" in codes(verify(pdf, signer.anchors_pem))
 
 
+def test_a_demonstration_key_seals_no_real_certificate(make_record, signer):
+    """An installation that began as a demonstration keeps that key on its list, and many hands have had it."""
+    pdf = signer.seal(render.render(make_record(demonstration=False)))
+    verdict = verify(pdf, signer.anchors_pem)
+    assert (verdict.outcome, codes(verdict)[-1]) == (Outcome.NOT_VALID, "demonstration-seal")
+
+
 def test_a_record_other_than_the_registered_one(sealed, signer):
     verdict = verify(sealed.pdf, signer.anchors_pem, expected_digest="0" * 64)
     assert verdict.outcome is Outcome.NOT_VALID

@@ -300,6 +300,12 @@ async def test_an_answer_goes_when_the_next_file_comes(checker, kit):
     assert (await page.answer(), page.codes) == ("CANNOT TELL", ["one-at-a-time"])
 
 
+async def test_a_demonstration_key_seals_no_real_certificate(checker, kit):
+    page = await checker()
+    pdf = resealed(kit, a_record(demonstration=False), None)
+    assert (await page.drop(pdf), "demonstration-seal" in page.codes) == ("NOT VALID", True)
+
+
 async def test_a_forged_page_is_not_valid_because_its_seal_cannot_be_checked(checker, kit):
     """Record and proof of a genuine certificate are public; another page around them, sealed by a key unknown to browsers."""
     forged = elliptic_signer(curve=ec.SECP521R1()).seal(pages(kit.record, kit.papers, plates=False))
