@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,13 @@ def test_what_nobody_foresaw_is_no_verdict(capsys, files, monkeypatch):
     monkeypatch.setattr("certificates.__main__.verify", lambda *_, **__: 1 / 0)
     assert main(["verify", str(files / "good.pdf")]) == 2
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_it_speaks_into_whatever_stands_for_the_terminal(monkeypatch):
+    said = StringIO()
+    monkeypatch.setattr(sys, "stdout", said)
+    assert main(["check-identifier", RIGHT]) == 0
+    assert "正确 right" in said.getvalue()
 
 
 def test_a_pipe_that_knows_no_chinese_changes_no_verdict(files):
