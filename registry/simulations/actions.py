@@ -1,4 +1,4 @@
-"""What is done with simulations: asked, carried on part by part, given up."""
+"""What is done with simulations: asked, carried on part by part, tried again where they stopped, given up."""
 
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from registry.accounts.schemas import SYSTEM, Viewer
 from registry.applications import archive
 from registry.audit.actions import record
 from registry.db.transactions import transaction
-from registry.errors import Conflict, Forbidden, NotFound
+from registry.errors import Conflict, Forbidden, NotFound, NotNow
 from registry.identifiers import new_id
-from registry.jobs.actions import enqueue
+from registry.jobs.actions import enqueue, retry
+from registry.jobs.queries import given_up
 from registry.simulations import rules
 from registry.simulations.judging import judged_part
 from registry.simulations.models import Simulation, SimulationMove
@@ -21,8 +22,6 @@ from registry.simulations.rules import State, Tally
 from registry.simulations.schemas import Question
 from scoring.digest import plain
 from scoring.editions import Edition
-
-JOB = "simulations.run"
 
 
 async def start(question: Question, *, token: str, actor: Viewer) -> UUID:
@@ -77,12 +76,9 @@ async def _start(question: Question, edition: Edition, *, token: str, actor: Vie
 
 
 async def cancel(simulation_id: UUID, *, actor: Viewer) -> None:
-    """Give a running simulation up; what it found so far stays. Raises NotFound, NotNow `simulation-over`."""
+    """Give up a simulation that runs or stopped; what it found so far stays. Raises NotFound, NotNow `simulation-over`."""
     async with transaction():
-        row = await Simulation.filter(id=simulation_id).select_for_update().first()
-        if row is None or not actor.may_at(Permission.SIMULATION_RUN, row.place_code):
-            raise NotFound("simulation")
-        rules.check_running(State(row.state))
+        row = await _locked(simulation_id, actor)
         now = clock.now()
         await Simulation.filter(id=simulation_id).update(state=State.CANCELLED, ended_at=now, moved_at=now)
         await record(
@@ -90,6 +86,32 @@ async def cancel(simulation_id: UUID, *, actor: Viewer) -> None:
             tag="simulation:cancel",
             subject=("simulation", simulation_id),
             data={"done": row.done},
+            place_code=row.place_code,
+        )
+
+
+async def try_again(simulation_id: UUID, *, actor: Viewer) -> None:
+    """Let a simulation that stopped go on from where it stood. Its next job gets its eight attempts anew.
+
+    Raises NotFound, NotNow `simulation-over` or `simulation-not-stopped`.
+    """
+    async with transaction():
+        row = await _locked(simulation_id, actor)
+        key = rules.job_key(row.id, row.done)
+        failed = (await given_up({key})).get(key)
+        if failed is None:
+            raise NotNow(
+                "simulation-not-stopped",
+                "This simulation has not stopped: it goes on by itself.",
+                hint="Open its page again to see how far it is.",
+            )
+        await retry(failed.id)
+        await Simulation.filter(id=row.id).update(moved_at=clock.now())
+        await record(
+            actor=actor,
+            tag="simulation:retry",
+            subject=("simulation", row.id),
+            data={"done": row.done, "error": failed.error},
             place_code=row.place_code,
         )
 
@@ -126,7 +148,16 @@ async def run(simulation_id: UUID, *, at_once: int = rules.AT_ONCE) -> None:
 
 
 async def _go_on(simulation_id: UUID, done: int) -> None:
-    await enqueue(JOB, {"simulation_id": str(simulation_id)}, key=f"{JOB}:{simulation_id}:{done}")
+    await enqueue(rules.JOB, {"simulation_id": str(simulation_id)}, key=rules.job_key(simulation_id, done))
+
+
+async def _locked(simulation_id: UUID, actor: Viewer) -> Simulation:
+    """One that has not ended, locked until the transaction does, for whoever may run it; NotFound otherwise."""
+    row = await Simulation.filter(id=simulation_id).select_for_update().first()
+    if row is None or not actor.may_at(Permission.SIMULATION_RUN, row.place_code):
+        raise NotFound("simulation")
+    rules.check_running(State(row.state))
+    return row
 
 
 def _same(known: Simulation, actor: Viewer) -> UUID:

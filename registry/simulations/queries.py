@@ -16,12 +16,14 @@ from registry.accounts.schemas import Viewer
 from registry.editions.queries import draft_edition, drafts, edition_named, library
 from registry.editions.rules import DraftState
 from registry.errors import Forbidden, NotFound
+from registry.jobs.queries import given_up
+from registry.jobs.schemas import FailedJob
 from registry.jurisdictions import queries as places
 from registry.jurisdictions.rules import covers, stem_of
 from registry.jurisdictions.schemas import PlaceInfo
 from registry.simulations import impact
 from registry.simulations.models import Simulation, SimulationMove
-from registry.simulations.rules import MoveKind, PlaceTally, State, Tally, together
+from registry.simulations.rules import MoveKind, PlaceTally, State, Tally, job_key, together
 from registry.simulations.schemas import (
     Brief,
     CauseView,
@@ -34,6 +36,7 @@ from registry.simulations.schemas import (
     Question,
     SimulationRow,
     SimulationView,
+    Stop,
     Texts,
 )
 from scoring.editions import Edition
@@ -70,20 +73,20 @@ async def simulations(viewer: Viewer, *, limit: int = 50) -> list[SimulationRow]
     stems = [stem_of(code) for code in viewer.places_for(Permission.SIMULATION_READ)]
     wanted = Q(*(Q(place_code__startswith=stem) for stem in stems), join_type="OR")
     rows = await Simulation.filter(wanted).order_by("-asked_at", "-id").limit(limit)
-    names = await _names(rows)
-    return [_row(row, names) for row in rows]
+    names, stops = await _names(rows), await _stops(rows)
+    return [_row(row, names, stops) for row in rows]
 
 
 async def simulation(viewer: Viewer, simulation_id: UUID) -> SimulationView:
     """One simulation with its outcome so far: sums, cities with their targets, clauses. Raises NotFound."""
     row = await _visible(viewer, simulation_id)
     edition, tally = Edition.model_validate(row.content), Tally.of(row.tally)
-    names = await _names([row])
+    names, stops = await _names([row]), await _stops([row])
     asked_on = clock.day_of(row.asked_at)
     whole = await places.place(row.place_code, asked_on)
     targets = await impact.targets_of(row.scheme, row.place_code)
     return SimulationView(
-        row=_row(row, names),
+        row=_row(row, names, stops),
         edition=edition,
         digest=row.digest,
         whole=_city(whole, together(tally.places.values()), targets),
@@ -147,6 +150,12 @@ async def _names(rows: Iterable[Simulation]) -> dict[UUID, str]:
     return await accounts.account_names({row.asked_by for row in rows if row.asked_by})
 
 
+async def _stops(rows: Iterable[Simulation]) -> dict[UUID, FailedJob]:
+    """Those that stand still, with the job that the queue gave up: the queue alone knows, so it is asked."""
+    keys = {job_key(row.id, row.done): row.id for row in rows if row.state == State.RUNNING}
+    return {keys[key]: job for key, job in (await given_up(keys)).items()}
+
+
 def _choice(edition: Edition) -> EditionChoice:
     return EditionChoice(
         scheme=edition.scheme,
@@ -156,7 +165,8 @@ def _choice(edition: Edition) -> EditionChoice:
     )
 
 
-def _row(row: Simulation, names: Mapping[UUID, str]) -> SimulationRow:
+def _row(row: Simulation, names: Mapping[UUID, str], stops: Mapping[UUID, FailedJob]) -> SimulationRow:
+    failed = stops.get(row.id)
     return SimulationRow(
         id=row.id,
         scheme=row.scheme,
@@ -164,13 +174,14 @@ def _row(row: Simulation, names: Mapping[UUID, str]) -> SimulationRow:
         title=row.content["title"],
         draft_id=row.draft_id,
         place_code=row.place_code,
-        state=State(row.state),
+        state=State.STOPPED if failed else State(row.state),
         done=row.done,
         total=max(row.total, row.done),
         asked_at=row.asked_at,
         asked_by=names.get(row.asked_by, "") if row.asked_by else "",
         moved_at=row.moved_at,
         ended_at=row.ended_at,
+        stopped=None if failed is None else Stop(failed.failed_at, failed.attempts, failed.error),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from registry.errors import Invalid, NotNow
 from scoring.scorecard import Scorecard
@@ -18,13 +19,15 @@ AT_ONCE = 200
 """Applications judged in one step: about half a second, and some megabytes."""
 MOST_EXAMPLES = 50
 """How many of those that could not be judged are named; all are counted."""
+JOB = "simulations.run"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 class State(StrEnum):
-    """Where a simulation stands."""
+    """Where a simulation stands. `stopped` is kept nowhere: it is a running one whose next job the queue gave up."""
 
     RUNNING = "running"
+    STOPPED = "stopped"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -177,6 +180,11 @@ def check_token(token: str) -> str:
             field="token",
         )
     return token
+
+
+def job_key(simulation_id: UUID, done: int) -> str:
+    """The key of the job that goes on after the first `done` applications: one job a part, found again by it."""
+    return f"{JOB}:{simulation_id}:{done}"
 
 
 def check_running(state: State) -> None:

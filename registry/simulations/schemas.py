@@ -46,8 +46,17 @@ class EditionChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a simulation stands still: so many attempts at its next part failed, the last then, with this error noted."""
+
+    at: datetime
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class SimulationRow:
-    """A simulation in a list."""
+    """A simulation in a list. `stopped` if it stands still until somebody has it tried again."""
 
     id: UUID
     scheme: str
@@ -62,6 +71,7 @@ class SimulationRow:
     asked_by: str
     moved_at: datetime
     ended_at: datetime | None
+    stopped: Stop | None = None
 
 
 @dataclass(frozen=True, slots=True)

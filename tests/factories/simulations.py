@@ -8,9 +8,12 @@ from registry.accounts.schemas import Viewer
 from registry.editions.actions import copy_edition
 from registry.editions.models import EditionDraft
 from registry.identifiers import new_id
+from registry.jobs import queue
 from registry.jobs.models import Job
-from registry.simulations.actions import JOB, run, start
+from registry.jobs.rules import MAX_ATTEMPTS
+from registry.simulations.actions import run, start
 from registry.simulations.models import Simulation
+from registry.simulations.rules import JOB
 from registry.simulations.schemas import Question
 from tests.factories import applications, people
 
@@ -35,6 +38,16 @@ async def finish(simulation_id: UUID, *, at_once: int = 100) -> Simulation:
     while (row := await Simulation.get(id=simulation_id)).state == "running":
         await run(simulation_id, at_once=at_once)
     return row
+
+
+async def stop(error: str = "OperationalError at client.py:12") -> None:
+    """Let the next job of simulations fail as often as it is tried, as a worker would."""
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        await Job.filter(name=JOB, done_at=None).update(run_at=clock.now())
+        job = await queue.claim("a worker", [JOB])
+        assert job is not None
+        assert job.attempt == attempt
+        await queue.fail(job.id, "a worker", attempt, error)
 
 
 async def waiting() -> int:

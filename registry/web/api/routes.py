@@ -156,6 +156,7 @@ SIMULATIONS: tuple[Route, ...] = (
     Route("GET", f"{SIMULATION}.xlsx", simulation_sheets.workbook, P.SIMULATION_READ, "api.simulations.workbook"),
     Route("GET", SIMULATION, simulations.one, P.SIMULATION_READ, "api.simulations.one"),
     Route("GET", f"{SIMULATION}/moves", simulations.moves, P.SIMULATION_READ, "api.simulations.moves"),
+    Route("POST", f"{SIMULATION}/retry", simulations.try_again, P.SIMULATION_RUN, "api.simulations.try_again"),
     Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "api.simulations.cancel"),
 )
 

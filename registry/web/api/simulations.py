@@ -24,8 +24,19 @@ class Asking(Question):
     token: Annotated[str, Field(max_length=64)]
 
 
+class Standstill(Shape):
+    """Why a simulation stands still: so many attempts at its next part failed, the last then, with this error noted."""
+
+    at: datetime
+    attempts: int
+    error: str
+
+
 class SimulationSummary(Shape):
-    """A simulation with its progress: `done` of `total` applications are judged again."""
+    """A simulation with its progress: `done` of `total` applications are judged again.
+
+    A `stopped` one stands still until it is tried again or given up; what it counted stays.
+    """
 
     id: UUID
     scheme: str
@@ -40,6 +51,7 @@ class SimulationSummary(Shape):
     asked_by: str
     moved_at: datetime
     ended_at: datetime | None
+    stopped: Standstill | None
 
 
 class MoveCounts(Shape):
@@ -177,6 +189,12 @@ async def moves(
 
 
 @endpoint(status=204)
+async def try_again(request: web.Request, simulation_id: Annotated[UUID, Path]) -> None:
+    """Let a simulation that stopped go on from where it stood."""
+    await actions.try_again(simulation_id, actor=viewer(request))
+
+
+@endpoint(status=204)
 async def cancel(request: web.Request, simulation_id: Annotated[UUID, Path]) -> None:
-    """Give a running simulation up; what it found so far stays."""
+    """Give up a simulation that runs or stopped; what it found so far stays."""
     await actions.cancel(simulation_id, actor=viewer(request))

@@ -90,6 +90,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/desk/simulations", simulations.start, P.SIMULATION_RUN, "desk.simulations.start"),
     Route("GET", f"{SIMULATION}.xlsx", simulation_sheets.workbook, P.SIMULATION_READ, "desk.simulations.workbook"),
     Route("GET", SIMULATION, simulations.simulation, P.SIMULATION_READ, "desk.simulations.simulation"),
+    Route("POST", f"{SIMULATION}/retry", simulations.try_again, P.SIMULATION_RUN, "desk.simulations.try_again"),
     Route("POST", f"{SIMULATION}/cancel", simulations.cancel, P.SIMULATION_RUN, "desk.simulations.cancel"),
     Route("GET", "/desk/editions", editions.show, P.EDITION_READ, "desk.editions"),
     Route("GET", "/desk/editions/new", editions.new, P.EDITION_DRAFT, "desk.editions.new"),

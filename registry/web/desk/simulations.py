@@ -110,6 +110,13 @@ async def cancel(request: web.Request, simulation_id: Annotated[UUID, Path]) -> 
     raise go(request, f"/desk/simulations/{simulation_id}")
 
 
+@endpoint(produces="text/html")
+async def try_again(request: web.Request, simulation_id: Annotated[UUID, Path]) -> web.Response:
+    """POST /desk/simulations/{simulation_id}/retry"""
+    await actions.try_again(simulation_id, actor=viewer(request))
+    raise go(request, f"/desk/simulations/{simulation_id}")
+
+
 async def _list(request: web.Request, form: Form[Asking], *, status: int = 200) -> web.Response:
     who = viewer(request)
     rows = await queries.simulations(who)

@@ -8,7 +8,7 @@ from registry import clock
 from registry.jobs import queue
 from registry.jobs.actions import enqueue
 from registry.jobs.models import Job
-from registry.jobs.queries import failed, heartbeat_age, waiting
+from registry.jobs.queries import failed, given_up, heartbeat_age, waiting
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -47,3 +47,12 @@ async def test_waiting_and_given_up():
     assert await waiting() == 2
     assert [job.error for job in await failed()] == ["x", "its process died each time"]
     assert len(await failed(limit=1)) == 1
+
+
+async def test_given_up_by_key():
+    now = clock.now()
+    await Job.create(name="print", payload="{}", run_at=now, key="a", failed_at=now, attempts=8)
+    await Job.create(name="print", payload="{}", run_at=now, key="b")
+    found = await given_up({"a", "b", "c"})
+    assert {key: job.attempts for key, job in found.items()} == {"a": 8}
+    assert await given_up(()) == {}

@@ -1,6 +1,9 @@
 """Asking, going on part by part, giving up: once per token, nothing twice, from wherever it was cut off."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -8,15 +11,27 @@ from registry.applications.models import Application
 from registry.audit.models import AuditEntry
 from registry.errors import Conflict, Forbidden, Invalid, NotFound, NotNow
 from registry.identifiers import new_id
+from registry.jobs import queue
+from registry.jobs.loop import JobLoop
+from registry.jobs.models import Job
+from registry.jobs.rules import MAX_ATTEMPTS
 from registry.simulations import actions
 from registry.simulations.models import Simulation, SimulationMove
+from registry.simulations.queries import simulation
+from registry.simulations.rules import JOB, State, job_key
 from registry.simulations.schemas import Question
 from tests.factories import applications as make
 from tests.factories import people, stages
 from tests.factories.enterprises import places
-from tests.factories.simulations import finish, question, started, token, waiting
+from tests.factories.simulations import finish, question, started, stop, token, waiting
 
 pytestmark = pytest.mark.usefixtures("db")
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await condition():  # noqa: ASYNC110 - what is awaited is in the database
+            await asyncio.sleep(0.01)
 
 
 async def test_the_same_token_asks_once():
@@ -133,6 +148,61 @@ async def test_it_can_be_given_up():
     assert (row.state, row.done) == ("cancelled", 0)
     with pytest.raises(NotNow, match="simulation-over"):
         await actions.cancel(asked, actor=people.province_officer())
+
+
+async def test_a_job_that_fails_eight_times_stops_it_and_trying_again_finishes_it(monkeypatch):
+    """With the real loop: the queue gives the job up, an officer has it tried again, and it goes on from where it stood."""
+    for _ in range(4):
+        await make.submitted()
+    asked, officer = await started(), people.province_officer()
+    await actions.run(asked, at_once=2)
+    await Job.filter(key=job_key(asked, 0)).delete()  # the part just done
+    broken = True
+
+    async def part(payload):
+        if broken:
+            raise ConnectionError("the machine stops")
+        await actions.run(UUID(payload["simulation_id"]), at_once=2)
+
+    monkeypatch.setattr(queue, "delay_after", lambda _: timedelta(0))
+    loop = JobLoop({JOB: part}, poll=0.02)
+    await loop.start()
+    try:
+        await until(lambda: Job.exclude(failed_at=None).exists())
+        view = await simulation(officer, asked)
+        assert (view.row.state, view.row.done, view.row.ended_at) == (State.STOPPED, 2, None)
+        assert view.row.stopped.attempts == MAX_ATTEMPTS
+        assert view.row.stopped.error.startswith("ConnectionError at test_actions.py:")
+        broken = False
+        await actions.try_again(asked, actor=officer)
+        await until(lambda: Simulation.filter(id=asked, state="done").exists())
+    finally:
+        await loop.stop()
+    row = await Simulation.get(id=asked)
+    assert (row.done, sum(part["submissions"] for part in row.tally["places"].values())) == (4, 4)
+    assert (await simulation(officer, asked)).row.stopped is None
+    entries = await AuditEntry.filter(subject_id=asked).order_by("seq")
+    assert [entry.tag for entry in entries] == ["simulation:start", "simulation:retry", "simulation:finish"]
+
+
+async def test_only_what_stopped_is_tried_again_and_by_those_who_may():
+    await make.submitted()
+    asked, officer = await started(), people.province_officer()
+    with pytest.raises(NotNow, match="simulation-not-stopped"):
+        await actions.try_again(asked, actor=officer)
+    await stop()
+    for actor in (people.province_officer(people.SICHUAN), people.auditor(), people.city_officer()):
+        with pytest.raises(NotFound):
+            await actions.try_again(asked, actor=actor)
+    with pytest.raises(NotFound):
+        await actions.try_again(new_id(), actor=officer)
+    found = await asyncio.gather(*(actions.try_again(asked, actor=officer) for _ in range(3)), return_exceptions=True)
+    assert sorted(str(each)[:24] for each in found) == ["None", *["[simulation-not-stopped]"] * 2]
+    assert await AuditEntry.filter(tag="simulation:retry").count() == 1
+    await stop()
+    await actions.cancel(asked, actor=officer)
+    with pytest.raises(NotNow, match="simulation-over"):
+        await actions.try_again(asked, actor=officer)
 
 
 async def test_the_edition_in_question_is_kept_and_nothing_else_changes():

@@ -2,7 +2,7 @@
 
 from registry.simulations.models import Simulation
 from tests.factories import applications as make
-from tests.factories.simulations import finish, token
+from tests.factories.simulations import finish, stop, token
 
 ASKED = {"scheme": "green-mall", "edition": "2018-03-01", "place_code": "520000"}
 
@@ -54,3 +54,22 @@ async def test_given_up(province, city):
     await province.post(f"/simulations/{made['id']}/cancel")
     assert province.status == 204
     assert (await province.post(f"/simulations/{made['id']}/cancel"))["code"] == "simulation-over"
+
+
+async def test_what_stopped_says_why_and_is_tried_again(province, auditor, city):
+    await make.submitted()
+    made = await province.post("/simulations", ASKED | {"token": token()})
+    here = f"/simulations/{made['id']}"
+    assert (await province.post(f"{here}/retry"))["code"] == "simulation-not-stopped"
+    await stop()
+    row = (await auditor.get(here))["row"]
+    assert (row["state"], row["stopped"]["attempts"]) == ("stopped", 8)
+    assert row["stopped"]["error"] == "OperationalError at client.py:12"
+    assert (await auditor.get("/simulations"))["items"][0]["state"] == "stopped"
+    for program in (auditor, city):
+        await program.post(f"{here}/retry")
+        assert program.status == 404
+    await province.post(f"{here}/retry")
+    assert province.status == 204
+    row = (await province.get(here))["row"]
+    assert (row["state"], row["stopped"]) == ("running", None)

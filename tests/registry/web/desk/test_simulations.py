@@ -9,15 +9,17 @@ from registry import clock
 from registry.accounts import signing_in as accounts
 from registry.accounts.rules import Role
 from registry.accounts.schemas import Grant
+from registry.jobs.models import Job
 from registry.simulations.actions import run
 from registry.simulations.models import Simulation
+from registry.simulations.rules import job_key
 from registry.web.session import digest
 from tests.chromium import WIDTHS, chromium, faults
 from tests.factories import applications as make
 from tests.factories import people
 from tests.factories.enterprises import places
 from tests.factories.reviewing import account
-from tests.factories.simulations import finish, question, started
+from tests.factories.simulations import finish, question, started, stop
 from tests.registry.web.desk.stage import city_officer, decider, province_officer
 
 PAGE = "/desk/simulations"
@@ -94,10 +96,35 @@ async def test_given_up(browser):
     assert "已放弃" in browser.html
 
 
+async def test_what_stopped_says_so_and_is_tried_again(browser):
+    await make.submitted()
+    await signed_in(browser, await province_officer())
+    asked = await started()
+    here = f"{PAGE}/{asked}"
+    await browser.get(here)
+    assert f"{here}/retry" not in browser.html
+    await stop()
+    await browser.get(PAGE)
+    assert "因错误停止" in browser.html
+    await browser.get(f"{here}?lang=en")
+    assert "This simulation has stopped. Its next part was tried 8 times and failed each time" in browser.html
+    assert "OperationalError at client.py:12" in browser.html
+    assert "http-equiv" not in browser.html
+    assert f"{here}/cancel" in browser.html
+    await browser.get(here)
+    assert (await browser.submit(f"{here}/retry", {})).status == 303
+    await browser.get(here)
+    assert "http-equiv" in browser.html
+    assert "该模拟已停止" not in browser.html
+    await finish(asked)
+
+
 async def test_who_may_read_and_who_may_not(app, open_browser, db):
     await make.submitted()
     asked, far = await started(), await started(asked=question(place_code=people.ZUNYI))
     await finish(asked)
+    await Job.filter(key=job_key(asked, 0)).delete()
+    await stop()
     auditor = await account(Grant(Role.AUDITOR))
     for reader in (await decider(), auditor):
         browser = await signed_in(await open_browser(app), reader)
@@ -107,6 +134,9 @@ async def test_who_may_read_and_who_may_not(app, open_browser, db):
         assert (await browser.get(f"{PAGE}/{asked}")).status == 200
         assert (await browser.get(f"{PAGE}/{asked}.xlsx")).status == 200
         assert "/cancel" not in browser.html
+        assert (await browser.get(f"{PAGE}/{far}")).status == 200
+        assert "因错误停止" in browser.html
+        assert "/retry" not in browser.html
     for stranger in (await city_officer(), await province_officer(people.SICHUAN)):
         browser = await signed_in(await open_browser(app), stranger)
         assert (await browser.get(f"{PAGE}/{asked}")).status == 404
