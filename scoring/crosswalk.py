@@ -1,6 +1,6 @@
 """From one edition to the next: which criterion continues which, and what of a filled form may be carried over.
 
-Read from `criteria/<scheme>/crosswalks/<from>--<to>.toml`. What differs between two editions is in `diff.py`.
+Read from `criteria/<scheme>/crosswalks/<from>--<to>.toml`, or said by the newer edition itself. What differs between two editions is in `diff.py`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ from scoring.values import Code, Data, Text
 
 _CARRIED = "按原版本评审结果沿用。"
 Carry = Literal["answer_and_evidence", "evidence", "nothing"]
+_LEAST: tuple[Carry, ...] = ("nothing", "evidence", "answer_and_evidence")
 
 
 class Pair(Data):
@@ -44,14 +45,32 @@ class Carried(NamedTuple):
 
 def same_codes(old: Edition, new: Edition) -> Crosswalk:
     """The crosswalk where no other was written: equal codes continue each other, answers only if the form asks alike."""
+    return _paired(old, new, {criterion.code: criterion.code for criterion in new.criteria})
+
+
+def stated(old: Edition, new: Edition) -> Crosswalk:
+    """The crosswalk that an edition which follows another says itself; answers as in `same_codes`."""
+    return _paired(old, new, {row.code: row.continues for row in new.criteria if row.continues})
+
+
+def chained(first: Crosswalk, second: Crosswalk) -> Crosswalk:
+    """Two crosswalks one after the other: of each pair no more is carried than both let pass."""
+    pairs = [
+        Pair(old=one.old, new=two.new, carry=min(one.carry, two.carry, key=_LEAST.index))
+        for two in second.pairs
+        for one in first.pairs
+        if one.new == two.old
+    ]
+    return Crosswalk(scheme=second.scheme, old=first.old, new=second.new, pairs=tuple(pairs))
+
+
+def _paired(old: Edition, new: Edition, former: Mapping[str, str]) -> Crosswalk:
     pairs = []
-    for criterion in new.criteria:
-        before = old.by_code.get(criterion.code)
+    for code, name in former.items():
+        before = old.by_code.get(name)
         if before is not None:
-            alike = before.measure.field() == criterion.measure.field()
-            pairs.append(
-                Pair(old=criterion.code, new=criterion.code, carry="answer_and_evidence" if alike else "evidence")
-            )
+            alike = before.measure.field() == new.by_code[code].measure.field()
+            pairs.append(Pair(old=name, new=code, carry="answer_and_evidence" if alike else "evidence"))
     return Crosswalk(scheme=new.scheme, old=old.edition, new=new.edition, pairs=tuple(pairs))
 
 
@@ -138,6 +157,30 @@ def lint_crosswalk(crosswalk: Crosswalk, old: Edition | None, new: Edition | Non
                 "The two ask in different ways, so that an answer cannot be carried.",
                 '改为 carry = "evidence"。',
                 'Write carry = "evidence".',
+            )
+
+
+def lint_followed(new: Edition, old: Edition | None) -> Iterator[Fault]:
+    """An edition that follows none that there is; criteria that continue none of its. `old`: the edition followed."""
+    if new.follows and old is None:
+        yield _fault(
+            "follows-unknown",
+            "follows",
+            f"没有版本“{new.follows}”。",
+            f"There is no edition {new.follows}.",
+            "选择本版本所承接的版本，或留空。",
+            "Name the edition that this one follows, or none.",
+        )
+        return
+    for criterion in new.criteria:
+        if criterion.continues and (old is None or criterion.continues not in old.by_code):
+            yield _fault(
+                "continues-unknown",
+                criterion.code,
+                f"所承接的版本中没有条款 {criterion.continues}。",
+                f"The edition that this one follows has no criterion {criterion.continues}.",
+                "选择所承接的条款；新条款则留空。",
+                "Choose the criterion that it continues, or none if it is new.",
             )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from scoring.crosswalk import lint_followed
 from scoring.editions import Criterion, Document, Edition, Source
 from scoring.facts import NOT_APPLICABLE, read
 from scoring.faults import BadFacts, Fault, Refused
@@ -26,6 +27,7 @@ _FIELD_OF: Mapping[str, str] = {
     "source-lapsed": "citation.document",
     "code-twice": "code",
     "dates-backwards": "in_force_until",
+    "continues-unknown": "continues",
 }
 """The field of a criterion, or of the settings, that a lint speaks of; lints of a measure speak of its kind."""
 
@@ -53,11 +55,17 @@ class Written:
 
 
 def judged_draft(
-    table: Mapping[str, Any], *, scheme: str, name: str, sources: Mapping[str, Source], chinese_only: bool = False
+    table: Mapping[str, Any],
+    *,
+    scheme: str,
+    name: str,
+    sources: Mapping[str, Source],
+    chinese_only: bool = False,
+    former: Edition | None = None,
 ) -> Written:
     """What the data of a draft amount to. Its own `documents` stand beside those of `sources`.
 
-    With `chinese_only`, Chinese stands where English is missing. The criteria must have codes of their own.
+    `former` is the edition that it says it follows. With `chinese_only`, Chinese stands where English is missing. The criteria must have codes of their own.
     """
     whole = _completed(table, chinese_only=chinese_only)
     given = whole.get("documents") or []
@@ -70,7 +78,7 @@ def judged_draft(
         return Written(None, (*faults, *_lints_of_parts(whole, {placed.criterion for placed in faults})))
     known = {code: sources[code] for code in cited}
     beside = edition.model_copy(update={"documents": edition.documents[len(own) :]})
-    found = (*lint(edition), *lint_sources(beside, known))
+    found = (*lint(edition), *lint_sources(beside, known), *lint_followed(edition, former))
     return Written(edition, tuple(_at(fault, edition) for fault in found))
 
 

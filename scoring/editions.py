@@ -69,7 +69,8 @@ class Criterion(Data):
 
     A gate carries no points and must be met. A bonus adds to the total and to no maximum. `applies_to` names formats; empty means all of them. Where
     `not_applicable_when` is given, an applicant may state "not_applicable" in that case. `at_headquarters` names formats
-    whose stores are not asked: their headquarters answers once for all of them (see `split.py`).
+    whose stores are not asked: their headquarters answers once for all of them (see `split.py`). `continues` is the
+    criterion that it was in the edition which its own `follows`; without it, it is new.
     """
 
     code: Code
@@ -85,6 +86,7 @@ class Criterion(Data):
     at_headquarters: tuple[Code, ...] = ()
     citation: Citation
     status: Standing
+    continues: Code | None = None
 
     @property
     def judged(self) -> bool:
@@ -203,6 +205,7 @@ class Edition(Data):
     """A table of criteria in force from a day. Holds all that judging and explaining need, so that it can be kept.
 
     `documents` are copied from `sources.toml` by the loader: what is printed as a citation is part of the digest.
+    `follows` names the edition whose criteria its own `continues` (see `crosswalk.py`).
     """
 
     scheme: Code
@@ -212,6 +215,7 @@ class Edition(Data):
     in_force_until: date | None = None
     citation: Citation
     note: Text | None = None
+    follows: Code | None = None
     total: Total
     pass_mark: PassMark
     validity: Validity

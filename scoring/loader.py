@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scoring.crosswalk import Crosswalk, lint_crosswalk, same_codes
+from scoring.crosswalk import Crosswalk, chained, lint_crosswalk, same_codes, stated
 from scoring.editions import Document, Edition, Scheme, Source
 from scoring.faults import BadCriteria, Fault, NoEdition
 from scoring.files import TomlFile
@@ -39,10 +39,17 @@ class Library:
         return found[0]
 
     def crosswalk(self, old: Edition, new: Edition) -> Crosswalk:
-        """The crosswalk written for two editions; where there is none, the one of equal codes."""
+        """The crosswalk written for two editions, or said by the newer one, by way of those between them if need be;
+        where there is none, the one of equal codes.
+        """
         for known in self.crosswalks:
             if (known.scheme, known.old, known.new) == (new.scheme, old.edition, new.edition):
                 return known
+        if new.follows == old.edition:
+            return stated(old, new)
+        for between in self.of(new.scheme):
+            if between.edition == new.follows and between.in_force_from < new.in_force_from:
+                return chained(self.crosswalk(old, between), stated(between, new))
         return same_codes(old, new)
 
     def by_digest(self, digest: str) -> Edition:

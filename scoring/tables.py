@@ -68,7 +68,10 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DraftItem:
-    """One row as it was understood. Only its Chinese is known; how it earns points is for a person to say."""
+    """One row as it was understood. Only its Chinese is known; how it earns points is for a person to say.
+
+    `made`: its code does not stand in the table, so that another table of the bureau may give it to another row.
+    """
 
     row: int
     code: str
@@ -80,6 +83,7 @@ class DraftItem:
     starred: bool
     evidence: tuple[str, ...]
     bonus: bool = False
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -320,9 +324,10 @@ class _Reader:
         if said.get(_SCORING):
             requirement = f"{requirement} 评分标准：{said[_SCORING]}"
         evidence = re.split(r"[、；;\n]+", said.get("评价依据", ""))
+        own = self._own_code(number, code)
         return DraftItem(
             row=number,
-            code=self._own_code(number, code),
+            code=own,
             chapter=chapter,
             group=self.group or (self.chapter if self.banner else ""),
             requirement=requirement,
@@ -331,6 +336,7 @@ class _Reader:
             starred="*" in marked or "＊" in marked,
             evidence=tuple(part.strip() for part in evidence if part.strip()),
             bonus=not gate and (extra or "加分" in chapter),
+            made=own != code or code == f"R{number}",
         )
 
     def _own_code(self, number: int, code: str) -> str:

@@ -345,7 +345,7 @@ def _saved(actor: Viewer) -> dict[str, Any]:
 
 async def _finished(row: EditionDraft, *, on: date) -> Edition:
     """The draft's edition, if nothing speaks against it and its first day is right."""
-    written = queries.written_of(row)
+    written = await queries.written_now(row)
     cases = worked(row.content, row.cases, chinese_only=row.chinese_only)
     rules.check_complete(errors=len(written.errors), failing=sum(not case.holds for case in cases))
     assert written.edition is not None  # noqa: S101 - without an edition there are errors

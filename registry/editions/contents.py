@@ -5,6 +5,8 @@ text, and nothing need be right yet; what is, `scoring.drafting` says.
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
@@ -31,12 +33,15 @@ _CASTS = {"chapters", "documents", "in_force_from", "in_force_until", "scheme", 
 def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
     """A table with all that tables do not say: what is taken over from the edition in force, and an own document.
 
-    `title` is what stands above the table.
+    `title` is what stands above the table. Its criteria continue those of the edition in force that say the same or else
+    have the same code: a beginning for whoever looks through it.
     """
     content: Content = plain(draft.to_table())
+    former = _continued(draft, base)
     for chapter in content["chapters"]:
         for row in chapter["criteria"]:
             row["citation"] = {"document": OWN, "clause": {"zh": f"指标 {row['code']}", "en": f"Item {row['code']}"}}
+            row["continues"] = former.get(row["code"], "")
     taken = _data(base)
     local = {"status": "local", "note": dict(_INHERITED)}
     grades = {"grades": taken["pass_mark"]["grades"]} if taken["pass_mark"].get("grades") else {}
@@ -47,6 +52,7 @@ def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
         | rest
         | {
             **({"title": {"zh": title}} if title else {}),
+            "follows": base.edition,
             "citation": {"document": OWN, "clause": {"zh": "附件", "en": "Annex"}},
             "pass_mark": {"share": taken["pass_mark"]["share"], **local, **grades},
             "validity": {"months": taken["validity"]["months"], **local},
@@ -54,6 +60,23 @@ def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
             "documents": [{"code": OWN}],
         }
     )
+
+
+def _continued(draft: Draft, base: Edition) -> dict[str, str]:
+    """Which criterion of `base` a row of the table is, as far as can be told. A code that the row number made says nothing."""
+    said = Counter(_letters(row.requirement.zh) for row in base.criteria)
+    alike = {text: row.code for row in base.criteria if said[text := _letters(row.requirement.zh)] == 1}
+    found: dict[str, str] = {}
+    for item in draft.items:
+        code = alike.get(_letters(item.requirement)) or ("" if item.made else item.code)
+        if code in base.by_code and code not in found.values():
+            found[item.code] = code
+    return found
+
+
+def _letters(text: str) -> str:
+    """A text without what a bureau may have typed differently."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _pruned(value: Any) -> Any:
@@ -65,11 +88,16 @@ def _pruned(value: Any) -> Any:
 
 
 def from_edition(edition: Edition, sources: Mapping[str, Source]) -> Content:
-    """An edition as the beginning of its successor; documents that `sources` do not have come along."""
+    """An edition as the beginning of its successor, whose criteria continue its; documents that `sources` do not have come
+    along.
+    """
     data = _data(edition)
+    for chapter in data["chapters"]:
+        for row in chapter["criteria"]:
+            row["continues"] = row["code"]
     own = [document for document in data["documents"] if document["code"] not in sources]
     kept = {key: value for key, value in data.items() if key not in _CASTS}
-    return kept | {"chapters": data["chapters"], "documents": own}
+    return kept | {"follows": edition.edition, "chapters": data["chapters"], "documents": own}
 
 
 def _data(edition: Edition) -> Content:

@@ -8,7 +8,7 @@ from typing import Any
 from registry.editions.contents import Content, criteria_of
 from registry.editions.rules import edition_name
 from scoring.drafting import Outcome, Placed, Written, criterion_written, holds, judged_draft, tried
-from scoring.editions import Source
+from scoring.editions import Edition, Source
 from scoring.faults import BadFacts, Fault
 
 
@@ -25,11 +25,17 @@ class Case:
 
 
 def judged(
-    content: Content, *, scheme: str, place_code: str, sources: Mapping[str, Source], chinese_only: bool
+    content: Content,
+    *,
+    scheme: str,
+    place_code: str,
+    sources: Mapping[str, Source],
+    chinese_only: bool,
+    former: Edition | None = None,
 ) -> Written:
-    """The draft's edition under the name that it will have, with everything that is said of it."""
+    """The draft's edition under the name that it will have, with everything that is said of it. `former`: what it follows."""
     name = edition_name(place_code, _day(content.get("in_force_from")))
-    written = judged_draft(content, scheme=scheme, name=name, sources=sources, chinese_only=chinese_only)
+    written = judged_draft(content, scheme=scheme, name=name, sources=sources, chinese_only=chinese_only, former=former)
     if written.edition is not None and name != edition_name(place_code, written.edition.in_force_from):
         return Written(None, (*written.faults, Placed("", "in_force_from", _odd_day())))
     return written

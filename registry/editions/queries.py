@@ -98,7 +98,9 @@ async def drafts(viewer: Viewer, *, states: Collection[DraftState] = ()) -> list
 async def draft(viewer: Viewer, draft_id: UUID) -> DraftView:
     """A draft with what it amounts to. Raises NotFound outside the viewer's places."""
     row = await _visible(viewer, draft_id)
-    written, state = written_of(row), DraftState(row.state)
+    earlier = await _earlier(row)
+    former = _followed(row, earlier)
+    written, state = written_of(row, former), DraftState(row.state)
     names = await account_names([each for each in (row.created_by, row.saved_by, row.proposed_by) if each])
     first_day = written.edition.in_force_from if written.edition else None
     return DraftView(
@@ -125,6 +127,8 @@ async def draft(viewer: Viewer, draft_id: UUID) -> DraftView:
         edits=state is DraftState.OPEN and viewer.may_at(Permission.EDITION_DRAFT, row.place_code),
         publishes=state is DraftState.PROPOSED and viewer.may_at(Permission.EDITION_PUBLISH, row.place_code),
         edition=edition_name(row.place_code, first_day),
+        earlier=earlier,
+        former=former,
     )
 
 
@@ -133,7 +137,7 @@ async def draft_edition(viewer: Viewer, draft_id: UUID) -> Edition:
 
     Raises NotFound, Invalid `draft-incomplete` while it does not make one.
     """
-    written = written_of(await _visible(viewer, draft_id))
+    written = await written_now(await _visible(viewer, draft_id))
     if written.edition is None or written.errors:
         raise Invalid(
             "draft-incomplete",
@@ -155,15 +159,32 @@ async def draft_diff(viewer: Viewer, draft_id: UUID, on: date) -> tuple[Edition,
     return old, new, diff(old, new, (await library()).crosswalk(old, new))
 
 
-def written_of(row: EditionDraft) -> Written:
-    """What a row's data amount to. Pure, though it takes a row: only this area calls it."""
+async def written_now(row: EditionDraft) -> Written:
+    """What a row's data amount to, beside the editions that there are now. Only this area calls it."""
+    return written_of(row, _followed(row, await _earlier(row)))
+
+
+def written_of(row: EditionDraft, former: Edition | None) -> Written:
+    """What a row's data amount to, if `former` is what it follows. Pure, though it takes a row: only this area calls it."""
     return judged(
         row.content,
         scheme=row.scheme,
         place_code=row.place_code,
         sources=SHIPPED.sources,
         chinese_only=row.chinese_only,
+        former=former,
     )
+
+
+async def _earlier(row: EditionDraft) -> tuple[Edition, ...]:
+    """The editions that a draft may follow: those shipped and those of its own province, oldest first."""
+    own = [each.edition for each in await published() if each.place_code == row.place_code]
+    known = (*SHIPPED.of(row.scheme), *(edition for edition in own if edition.scheme == row.scheme))
+    return tuple(sorted(known, key=lambda edition: edition.in_force_from))
+
+
+def _followed(row: EditionDraft, earlier: Collection[Edition]) -> Edition | None:
+    return next((edition for edition in earlier if edition.edition == row.content.get("follows")), None)
 
 
 def _title(content: Content) -> dict[str, str]:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from registry.editions.contents import criteria_of
 from registry.editions.judging import Case
 from registry.editions.rules import DraftState
 from scoring.drafting import Placed, Written
-from scoring.editions import Edition
+from scoring.editions import Criterion, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with all that is known of it. `edits`, `publishes`: whether the viewer may, as things stand."""
+    """A draft with all that is known of it. `edits`, `publishes`: whether the viewer may, as things stand.
+
+    `former` is the edition that it follows, if there is such a one, `earlier` are those that it might follow.
+    """
 
     id: UUID
     scheme: str
@@ -68,6 +72,8 @@ class DraftView:
     edits: bool
     publishes: bool
     edition: str
+    earlier: tuple[Edition, ...]
+    former: Edition | None
 
     @property
     def faults_of(self) -> dict[str, list[Placed]]:
@@ -76,6 +82,12 @@ class DraftView:
         for placed in self.written.faults:
             found.setdefault(placed.criterion, []).append(placed)
         return found
+
+    @property
+    def dropped(self) -> list[Criterion]:
+        """Criteria of the edition it follows that none of its own continues: answers to them end."""
+        kept = {row.get("continues") for _, row in criteria_of(self.content)}
+        return [row for row in self.former.criteria if row.code not in kept] if self.former else []
 
     @property
     def failing(self) -> int:

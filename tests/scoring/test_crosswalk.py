@@ -2,8 +2,9 @@
 
 import pytest
 
-from scoring.crosswalk import Crosswalk, Pair, carry, lint_crosswalk, same_codes
-from scoring.loader import load_all, read_folder
+from scoring.crosswalk import Crosswalk, Pair, carry, chained, lint_crosswalk, lint_followed, same_codes, stated
+from scoring.editions import Edition
+from scoring.loader import Library, load_all, read_folder
 from tests.scoring.samples import COUNT, EDITION, THRESHOLD, criterion, edition, folder
 
 OLD = edition(criterion("A1", THRESHOLD), criterion("A2", COUNT), criterion("A3"), criterion("A4"))
@@ -35,6 +36,63 @@ def test_what_the_new_edition_refuses_is_lost_and_what_was_not_stated_is_no_loss
 def test_equal_codes_continue_each_other():
     pairs = same_codes(OLD, NEW).pairs
     assert pairs == (Pair(old="A3", new="A3", carry="evidence"), Pair(old="A4", new="A4"))
+
+
+def following(new, old, **former):
+    """`new` as the one that follows `old`: `former` says by code which criterion each continues."""
+    part = new.chapters[0]
+    rows = tuple(row.model_copy(update={"continues": former.get(row.code)}) for row in part.criteria)
+    chapters = (part.model_copy(update={"criteria": rows}),)
+    return made(new, follows=old.edition, chapters=chapters)
+
+
+def made(rules, **other):
+    """An edition that differs in this, made anew: copies would remember the criteria that they had."""
+    return Edition.model_validate(rules.model_dump() | other)
+
+
+def test_an_edition_says_itself_what_it_continues():
+    said = stated(OLD, following(NEW, OLD, B1="A1", B2="A2", A4="Z"))
+    assert said.pairs == (Pair(old="A1", new="B1", carry="evidence"), Pair(old="A2", new="B2"))
+
+
+def test_crosswalks_in_a_row_carry_what_all_of_them_let_pass():
+    first = walk(("A1", "B1"), ("A2", "B2", "evidence"), ("A3", "B3"), ("A4", "B4", "nothing"))
+    second = walk(("B1", "C1"), ("B2", "C2"), ("B3", "C3", "evidence"), ("B4", "C4"), ("B1", "C5"), ("B9", "C9"))
+    assert [(pair.old, pair.new, pair.carry) for pair in chained(first, second).pairs] == [
+        ("A1", "C1", "answer_and_evidence"),
+        ("A2", "C2", "evidence"),
+        ("A3", "C3", "evidence"),
+        ("A4", "C4", "nothing"),
+        ("A1", "C5", "answer_and_evidence"),
+    ]
+
+
+def test_a_library_goes_by_way_of_the_editions_between():
+    def named(rules, day, **former):
+        later = made(rules, edition=day, in_force_from=day)
+        return following(later, last[0], **former) if former else later
+
+    last = [named(OLD, "2020-01-01")]
+    first = last[0]
+    last[0] = second = named(NEW, "2021-01-01", B1="A1", B2="A2")
+    third = named(NEW, "2022-01-01", B1="B2", A4="B1")
+    library = Library({}, (first, second, third), {})
+    assert [(pair.old, pair.new) for pair in library.crosswalk(first, third).pairs] == [("A2", "B1"), ("A1", "A4")]
+    assert library.crosswalk(second, third).pairs == stated(second, third).pairs
+    assert library.crosswalk(third, second).pairs == chained(same_codes(third, first), stated(first, second)).pairs
+    lost = made(third, follows="1999-01-01")
+    assert library.crosswalk(first, lost) == same_codes(first, lost)
+    early = made(second, follows=third.edition)
+    assert library.crosswalk(first, early) == same_codes(first, early)
+
+
+def test_lints_of_what_an_edition_says_it_follows():
+    new = following(NEW, OLD, B1="A1", B2="Z")
+    assert [(fault.code, fault.path) for fault in lint_followed(new, OLD)] == [("continues-unknown", "B2")]
+    assert [(fault.code, fault.path) for fault in lint_followed(new, None)] == [("follows-unknown", "follows")]
+    assert [fault.code for fault in lint_followed(made(new, follows=None), None)] == ["continues-unknown"] * 2
+    assert list(lint_followed(NEW, None)) == []
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,10 @@ def options(view: DraftView) -> dict[str, list[tuple[str, str]]]:
         "document": own + known,
         "applies_to": formats,
         "at_headquarters": formats,
+        "follows": [(each.edition, f"{i18n.bi(each.title.words())} · {each.edition}") for each in view.earlier],
+        "continues": [(row.code, f"{row.code} {i18n.bi(row.title.words())}") for row in view.former.criteria]
+        if view.former
+        else [],
     }
 
 

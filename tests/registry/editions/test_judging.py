@@ -7,7 +7,24 @@ from tests.registry.editions.test_contents import content
 
 
 def of(found):
-    return judged(found, scheme="green-mall", place_code="520000", sources=SHIPPED.sources, chinese_only=True)
+    former = SHIPPED.of("green-mall")[-1]
+    return judged(
+        found, scheme="green-mall", place_code="520000", sources=SHIPPED.sources, chinese_only=True, former=former
+    )
+
+
+def test_what_follows_or_continues_nothing_is_a_fault_at_its_field():
+    found = complete(content())
+    found["chapters"][0]["criteria"][1] |= {"continues": "Z9"}
+    assert [(placed.criterion, placed.field) for placed in of(found).errors] == [("A102", "continues")]
+    lonely = judged(
+        found | {"follows": "1999-01-01"},
+        scheme="green-mall",
+        place_code="520000",
+        sources=SHIPPED.sources,
+        chinese_only=True,
+    )
+    assert [(placed.criterion, placed.field) for placed in lonely.errors] == [("", "follows")]
 
 
 def test_a_complete_draft_is_an_edition_of_its_province():

@@ -6,9 +6,14 @@ from registry import clock
 from registry.applications.models import Submission
 from registry.assessments.keeping import keep
 from registry.db.transactions import transaction
+from registry.editions.actions import copy_edition
+from registry.editions.contents import criteria_of
+from registry.editions.models import EditionDraft
+from registry.editions.queries import draft_edition
 from registry.simulations.judging import judged_part
 from scoring.loader import load_all
 from tests.factories import applications as make
+from tests.factories import editions as drafts
 from tests.factories import people, stages
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -37,6 +42,23 @@ async def test_what_cannot_be_carried_is_unknown_and_not_zero():
     assert move["after"]["passed"] is False
     assert {cause["kind"] for cause in move["causes"]} == {"unknown"}
     assert move["lost"]
+
+
+async def test_answers_go_where_a_draft_says_that_its_criteria_continue_others():
+    """By way of the edition that the draft follows, though the codes are others; the rest is unknown."""
+    await make.submitted(answers={"X103": 3})
+    officer = await drafts.officer()
+    draft_id = await copy_edition(NEW.scheme, NEW.edition, place_code=people.GUIZHOU, actor=officer, on=clock.today())
+    content = (await EditionDraft.get(id=draft_id)).content
+    for _, row in criteria_of(content):
+        row["code"] = f"N-{row['code']}"
+    await EditionDraft.filter(id=draft_id).update(content=content | {"in_force_from": "2100-01-01"})
+    (place,) = (part := await judged(await draft_edition(officer, draft_id))).tally.places.values()
+    assert (part.moves, place.before, place.after) == ((), 1, 1)
+    next(row for _, row in criteria_of(content) if row["continues"] == "X101").pop("continues")
+    await EditionDraft.filter(id=draft_id).update(content=content | {"in_force_from": "2100-01-01"})
+    (move,) = (await judged(await draft_edition(officer, draft_id))).moves
+    assert (move["kind"], [cause["code"] for cause in move["causes"]], move["lost"]) == ("open", ["N-X101"], ["X101"])
 
 
 async def test_a_stricter_edition_says_by_which_clause():

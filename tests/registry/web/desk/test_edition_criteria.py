@@ -159,3 +159,22 @@ async def test_a_closed_draft_has_no_rows_to_change(browser, base):
     await actions.discard((await EditionDraft.get()).id, actor=await make.officer())
     for path in ("criteria/A102", "add", "criteria/A102/cases"):
         assert (await browser.get(f"{base}/{path}")).status == 409
+
+
+async def test_what_a_row_continues_is_chosen_among_the_criteria_before(browser, base):
+    await browser.get(f"{base}/settings")
+    assert 'value="2021-05-25" selected' in browser.html
+    await browser.get(base)
+    assert "新条款，不沿用任何内容" in browser.html
+    at = f"{base}/criteria/A102"
+    await browser.get(at)
+    await browser.post(at, filled(browser.html, at, continues="X103"))
+    assert (await row("A102"))["continues"] == "X103"
+    await browser.get(base)
+    assert "承接 X103" in browser.html
+    await browser.get(f"{base}/settings")
+    await browser.post(f"{base}/settings", filled(browser.html, f"{base}/settings", follows=""))
+    await browser.get(at)
+    assert 'name="continues"' not in browser.html
+    await browser.post(at, filled(browser.html, at))
+    assert "continues" not in await row("A102")
