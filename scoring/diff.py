@@ -1,6 +1,6 @@
 """What changes between two editions, clause by clause, in words and as data. Whom it moves is in `simulation.py`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -78,9 +78,11 @@ def _edition(old: Edition, new: Edition) -> Change:
             _same(str(old.validity.months)),
             _same(str(new.validity.months)),
         ),
+        _differ("grades", ("等次", "grades"), _grades(old), _grades(new)),
         _differ("formats", ("业态", "formats"), _formats(old), _formats(new)),
+        _differ("transition", ("新版本的适用对象", "whom it concerns"), _concerns(old), _concerns(new)),
     ]
-    return _change(old.edition, new.edition, new.title.words(), found)
+    return _change(old.edition, new.edition, new.title.words(), found, other_code="same")
 
 
 def _chapters(old: Edition, new: Edition) -> Iterator[Change]:
@@ -114,9 +116,9 @@ def _clause(old: Edition, new: Edition, was: Criterion, now: Criterion) -> Chang
     return _change(was.code, now.code, now.title.words(), found)
 
 
-def _change(old: str, new: str, title: Words, found: list[Difference | None]) -> Change:
+def _change(old: str, new: str, title: Words, found: list[Difference | None], *, other_code: str = "moved") -> Change:
     differences = tuple(difference for difference in found if difference is not None)
-    return Change("changed" if differences else "same" if old == new else "moved", old, new, title, differences)
+    return Change("changed" if differences else "same" if old == new else other_code, old, new, title, differences)
 
 
 def _differ(what: str, name: tuple[str, str], old: Words, new: Words) -> Difference | None:
@@ -147,6 +149,16 @@ def _role(criterion: Criterion) -> Words:
     return {"zh": "加分项", "en": "bonus"} if criterion.bonus else {"zh": "计分项", "en": "counted"}
 
 
+def _grades(edition: Edition) -> Words:
+    grades = [(grade.title.words(), amount(grade.from_share)) for grade in edition.pass_mark.grades]
+    return _listed([{"zh": f"{title['zh']} {share}", "en": f"{title['en']} {share}"} for title, share in grades])
+
+
+def _concerns(edition: Edition) -> Words:
+    """The rule of transition, in words."""
+    return _RULES[edition.transition.rule] if edition.transition else _NO_RULE
+
+
 def _formats(edition: Edition) -> Words:
     return _listed([form.title.words() for form in edition.formats])
 
@@ -173,4 +185,10 @@ def _listed(words: list[Words]) -> Words:
     return {"zh": "、".join(part["zh"] for part in words), "en": ", ".join(part["en"] for part in words)}
 
 
+_RULES: Mapping[str, Words] = {
+    "from_submission_date": {"zh": "施行之日起首次提交的申报", "en": "what is first handed in from its first day on"},
+    "at_renewal": {"zh": "施行之日起的延续申报", "en": "renewals from its first day on"},
+    "grandfathered": {"zh": "此前已认定的不适用", "en": "nobody who was recognised before"},
+}
+_NO_RULE: Words = {"zh": "施行之日起新建的申报", "en": "forms opened from its first day on"}
 _ALL: Words = {"zh": "全部", "en": "all"}

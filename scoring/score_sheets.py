@@ -55,7 +55,7 @@ def score_sheet(edition: Edition, language: Language = "zh", card: Mapping[str, 
 
 def _row(cells: list[str], obtained: Value, reason: str) -> tuple[Value, ...]:
     serial, chapter, item, requirement, points, evidence = cells
-    most = points if points == "★" else Decimal(points)
+    most = Decimal(points) if points[0].isdigit() else points
     return (serial, chapter, item, requirement, most, obtained, evidence, reason)
 
 

@@ -73,7 +73,7 @@ def _told(detail: ErrorDetails, path: str) -> Fault:
     if kind in {"missing", "union_tag_not_found"}:
         return Fault(
             "key-missing",
-            {"zh": "此项必填。", "en": "A required key is missing."},
+            {"zh": "此项必填。", "en": "This is needed."},
             {"zh": "请补上。", "en": "Add it."},
             path,
         )

@@ -18,6 +18,8 @@ HEADINGS: dict[Language, tuple[str, ...]] = {
     "zh": COLUMNS,
     "en": ("No.", "Chapter", "Item", "Requirement", "Points", "Evidence"),
 }
+EXTRA: dict[Language, str] = {"zh": "加", "en": "+"}
+"""Stands before the points of a bonus: they are in no total."""
 TOTAL: dict[Language, str] = {"zh": "合计", "en": "Total"}
 
 
@@ -34,7 +36,7 @@ def edition_table(edition: Edition, language: Language = "zh") -> list[list[str]
             mark = "★" if criterion.gate else ""
             requirement = criterion.requirement.words()[language]
             group = re.sub(r"^★\s*", "", criterion.title.words()[language])
-            points = mark or amount(criterion.maximum)
+            points = mark or (EXTRA[language] if criterion.bonus else "") + amount(criterion.maximum)
             rows.append([str(serial), title, group, f"{mark}{criterion.code} {requirement}", points, "；".join(words)])
             title = ""
     return [*rows, [TOTAL[language], "", "", "", amount(edition.maximum), ""]]

@@ -128,6 +128,11 @@ def _worth(items: Sequence[DraftItem]) -> Decimal:
     return sum((item.points for item in items if not item.bonus), Decimal(0))
 
 
+def _sums(items: Sequence[DraftItem]) -> set[Decimal]:
+    """What a table may state as their sum: some count what is a bonus in."""
+    return {_worth(items), sum((item.points for item in items), Decimal(0))}
+
+
 def _text(zh: str) -> dict[str, str]:
     return {"zh": zh, "en": ""}
 
@@ -222,6 +227,8 @@ class _Reader:
     group: str = ""
     stated: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    over: bool = False
+    """Whether the row of the total was read, below which people sign."""
 
     def read(self, number: int, row: Sequence[str]) -> None:
         """Take one row for what it is."""
@@ -243,13 +250,14 @@ class _Reader:
 
     def _sum(self, number: int, said: Mapping[str, str], texts: Sequence[str]) -> Kind:
         points, _ = _points(said["分值"])
+        self.over = not any(_SUBTOTAL.search(text) for text in texts)
         if points is None:
             return "sum"
-        if any(_SUBTOTAL.search(text) for text in texts):
+        if not self.over:
             here = self.banner or self.chapter
-            worth = _worth([item for item in self.draft.items if item.chapter == here])
-            if worth != points:
-                self._complain_sum("table-subtotal", number, worth, points)
+            items = [item for item in self.draft.items if item.chapter == here]
+            if points not in _sums(items):
+                self._complain_sum("table-subtotal", number, _worth(items), points)
         else:
             self.draft.stated_total = points
         return "sum"
@@ -273,7 +281,7 @@ class _Reader:
         return title
 
     def _line(self, number: int, row: Sequence[str], said: Mapping[str, str]) -> Kind:
-        signed = self.draft.stated_total is not None and any(_SIGNED.search(text) for text in row)
+        signed = self.over and any(_SIGNED.search(text) for text in row)
         if signed and (not said["三级指标"] or _points(said["分值"])[0] is None):
             return "signature"
         if said.get("一级指标") and (title := self._titled(number, said["一级指标"])) != self.chapter:
@@ -298,7 +306,17 @@ class _Reader:
         gate = bool(_GATE.search(said.get("序号", "") + said["分值"])) or "★" in marked or "☆" in marked
         stated = _MARKS.sub("", said["分值"]).strip()
         points, extra = _points(stated)
-        if points is None and not gate:
+        if not stated and not gate:
+            self._complain(
+                "table-points",
+                number,
+                ("没有分值。", "It has no points."),
+                (
+                    "填写分值；如果是公式，先用表格软件打开并保存一次。",
+                    "Enter them; if a formula stands there, open the file once in a spreadsheet program and save it.",
+                ),
+            )
+        elif points is None and not gate:
             self._complain(
                 "table-points",
                 number,
@@ -311,6 +329,17 @@ class _Reader:
                 number,
                 ("★ 否决项带有分值，按不计分导入。", "A ★ gate has points; it was read without."),
                 ("需计分的内容另立一行。", "Put what earns points into a row of its own."),
+            )
+        starred = "*" in marked or "＊" in marked
+        if starred:
+            self._complain(
+                "table-star",
+                number,
+                ("这一行标有 *，其含义未识别。", "The row is marked *; what that means was not understood."),
+                (
+                    "按表中对 * 的说明，在该条款的页面上补充，例如可申报不适用的情形。",
+                    "See what the table says of *, and set it on the criterion's page, such as when it does not apply.",
+                ),
             )
         chapter = self.banner or self.chapter
         if not chapter:
@@ -333,7 +362,7 @@ class _Reader:
             requirement=requirement,
             points=Decimal(0) if gate else points or Decimal(0),
             gate=gate,
-            starred="*" in marked or "＊" in marked,
+            starred=starred,
             evidence=tuple(part.strip() for part in evidence if part.strip()),
             bonus=not gate and (extra or "加分" in chapter),
             made=own != code or code == f"R{number}",
@@ -358,9 +387,9 @@ class _Reader:
         """Compare what the table states of its chapters and as its total with what the rows add up to."""
         for title, items in self.draft.chapters.items():
             number, stated = self.stated.get(title, (0, None))
-            if stated is not None and stated != _worth(items):
+            if stated is not None and stated not in _sums(items):
                 self._complain_sum("table-chapter-points", number, _worth(items), stated)
-        if self.draft.stated_total is not None and self.draft.stated_total != self.draft.total:
+        if self.draft.stated_total is not None and self.draft.stated_total not in _sums(self.draft.items):
             self._complain_sum("table-total", 0, self.draft.total, self.draft.stated_total)
 
     def _complain_sum(self, code: str, number: int, found: Decimal, stated: Decimal) -> None:

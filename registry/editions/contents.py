@@ -136,7 +136,16 @@ def check_content(content: object) -> Content:
                 raise _code_taken(code)
             codes.add(code)
     if len(codes) > MOST_CRITERIA or len(chapters) > MOST_CHAPTERS:
-        raise _shapeless("chapters")
+        raise Invalid(
+            "draft-too-large",
+            "These are {criteria} criteria in {chapters} chapters; an edition has at most {most} in {most_chapters}.",
+            hint="Look whether the table holds something else besides its criteria.",
+            field="file",
+            criteria=len(codes),
+            chapters=len(chapters),
+            most=MOST_CRITERIA,
+            most_chapters=MOST_CHAPTERS,
+        )
     return {"chapters": chapters, **content}
 
 

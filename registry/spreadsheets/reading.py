@@ -86,9 +86,9 @@ def read_sheets(content: bytes, limits: Limits = TABLES) -> list[Sheet]:
 
 
 def _csv(content: bytes, limits: Limits) -> list[list[str]]:
-    text = _decoded(content)
-    if "\0" in text:
+    if content.startswith(b"%PDF") or b"\0" in content:
         raise Invalid("sheet-not-text", "This is neither a CSV nor an XLSX file.", hint="Save the list as one of them.")
+    text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     try:

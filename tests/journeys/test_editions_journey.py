@@ -59,7 +59,7 @@ class Journey:
         await province.says("文件中没有找到评价表")
         await page.set_input_files("#file", {"name": "评价表.xlsx", "mimeType": "", "buffer": table_file()})
         await province.send("开始")
-        await province.says("各行均已识别", "守法经营", "处待改")
+        await province.says("这一行标有 *", "守法经营", "处待改")
         self.draft = province.path
         await page.locator("summary").click()
         await province.says("注：★为否决项")

@@ -16,6 +16,23 @@ def test_an_edition_does_not_differ_from_itself():
     assert len(diff(green_mall(), green_mall())) == 1 + 6 + 42
 
 
+def test_nothing_but_another_name_is_no_difference():
+    later = edition(criterion("A1"), edition="2021-01-01")
+    assert brief(diff(edition(criterion("A1")), later))[0] == ("same", "2020-01-01", "2021-01-01", [])
+
+
+def test_whom_it_concerns_and_its_grades_are_differences():
+    mark = table()["pass_mark"]
+    grades = [{"code": "good", "title": text("良好", "Good"), "from_share": Decimal("0.8")}]
+    rule = {"rule": "at_renewal", "note": text("过渡", "Passage")}
+    new = edition(criterion("A1"), pass_mark=mark | {"grades": grades}, transition=rule)
+    (found,) = [change for change in diff(edition(criterion("A1")), new) if change.kind == "changed"]
+    assert [(each.what, each.old["zh"], each.new["zh"], each.new["en"]) for each in found.differences] == [
+        ("grades", "无", "良好 0.8", "Good 0.8"),
+        ("transition", "施行之日起新建的申报", "施行之日起的延续申报", "renewals from its first day on"),
+    ]
+
+
 def test_every_difference_is_named():
     old = edition(
         chapter(criterion("A1"), criterion("A2"), criterion("A3"), criterion("G", gate=True)),

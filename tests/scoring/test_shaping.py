@@ -66,8 +66,8 @@ def test_what_is_missing_or_unknown_is_named():
         data["colour"] = "green"
 
     assert misfits(change) == [
-        (("chapters", 0, "criteria", 0, "measure", "kind"), "A1.measure.kind", "A required key is missing."),
-        (("chapters", 0, "criteria", 1, "measure", "parts", 0, "title"), "a.title", "A required key is missing."),
+        (("chapters", 0, "criteria", 0, "measure", "kind"), "A1.measure.kind", "This is needed."),
+        (("chapters", 0, "criteria", 1, "measure", "parts", 0, "title"), "a.title", "This is needed."),
         (("colour",), "colour", "There is no such key."),
     ]
 

@@ -34,7 +34,7 @@ def test_a_table_with_merged_cells_marks_and_sums():
         ],
         merged=[(0, 0, 0, 5), (2, 1, 4, 1), (3, 2, 4, 2)],
     )
-    assert draft.faults == []
+    assert codes(draft) == [("table-star", 5)]
     assert [(i.code, i.chapter, i.group, i.points, i.gate, i.starred) for i in draft.items] == [
         ("X101", "基本要求", "守法", 0, True, False),
         ("X103", "基本要求", "管理", 5, False, False),
@@ -96,6 +96,35 @@ def test_lines_for_signatures_below_the_total_are_no_rows():
     assert codes(read_table([*rows[:2], *signed[:1]])) == [("table-row", 3)]
 
 
+def test_below_a_total_that_is_an_unsaved_formula_people_sign_too():
+    rows = [
+        HEAD,
+        ["1", "章", "", "X1 要求", "1", ""],
+        ["合计", "", "", "", "", ""],
+        ["评审专家签字：", "", "", "", "年  月  日"],
+    ]
+    draft = read_table(rows)
+    assert (codes(draft), [reading.kind for reading in draft.readings][-1]) == ([], "signature")
+
+
+def test_points_that_a_formula_left_out_are_asked_for():
+    draft = read_table([HEAD, ["1", "章", "", "X1 要求", "", ""]])
+    assert codes(draft) == [("table-points", 2)]
+    assert "formula" in draft.faults[0].hint["en"]
+
+
+@pytest.mark.parametrize(("subtotal", "total", "found"), [("3", "8", []), ("0", "5", []), ("2", "7", [4, 0])])
+def test_sums_may_count_a_bonus_in_or_not(subtotal, total, found):
+    rows = [
+        HEAD,
+        ["1", "一、基本要求", "", "X1 要求", "5", ""],
+        ["2", "加分项", "", "X2 表彰", "加3", ""],
+        ["", "小计", "", "", subtotal, ""],
+        ["合计", "", "", "", total, ""],
+    ]
+    assert [line for _, line in codes(read_table(rows))] == found
+
+
 def test_a_table_may_leave_columns_out_and_end_early():
     draft = read_table([["三级指标", "标准分"], ["X1 要求"], ["合计"]])
     assert [(item.code, item.requirement, item.points, item.evidence) for item in draft.items] == [
@@ -110,10 +139,9 @@ def test_a_table_may_leave_columns_out_and_end_early():
 def test_every_edition_comes_back_from_its_own_table(name):
     rules = load_all().get(*name.split("/"))
     draft = read_table(edition_table(rules))
-    bonus = sum((row.maximum for row in rules.criteria if row.bonus), Decimal(0))
-    assert {code for code, _ in codes(draft)} == ({"table-chapter-points", "table-total"} if bonus else set())
-    assert [(item.code, item.points, item.gate) for item in draft.items] == [
-        (row.code, row.maximum, row.gate) for row in rules.criteria
+    assert codes(draft) == []
+    assert [(item.code, item.points, item.gate, item.bonus) for item in draft.items] == [
+        (row.code, row.maximum, row.gate, row.bonus) for row in rules.criteria
     ]
     assert list(draft.chapters) == [chapter.title.zh for chapter in rules.chapters]
 

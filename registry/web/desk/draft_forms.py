@@ -43,6 +43,7 @@ def told(faults: Iterable[Placed]) -> list[LvceError]:
             field=placed.field,
             explanation=dict(placed.fault.message),
             remedy=dict(placed.fault.hint),
+            severity=placed.fault.severity,
         )
         for placed in faults
     ]

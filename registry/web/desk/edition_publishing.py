@@ -9,15 +9,18 @@ from pydantic import BaseModel
 
 from registry import clock
 from registry.editions import actions, queries
+from registry.editions.schemas import DraftView
 from registry.errors import LvceError
 from registry.fields import Line, Paragraphs
 from registry.jurisdictions import queries as places
 from registry.web import i18n
+from registry.web.desk.draft_forms import told
 from registry.web.endpoints import Path, endpoint
 from registry.web.errors import status_of
 from registry.web.forms import Form, blank_form, read_form
 from registry.web.pages import go, page, viewer
 from scoring.diff import Change
+from scoring.drafting import Placed
 from scoring.editions import Edition
 from scoring.faults import NoEdition
 
@@ -85,7 +88,16 @@ async def _page(request: web.Request, draft_id: UUID, form: Form[Any], *, status
         form=form,
         place=(await places.names(frozenset({view.place_code}), i18n.current_locale())).get(view.place_code, ""),
         compared=await _compared(request, draft_id),
+        warnings={code: told(found) for code, found in _warnings(view).items()},
     )
+
+
+def _warnings(view: DraftView) -> dict[str, list[Placed]]:
+    """What does not keep a draft from being law and still wants a look, by criterion, before two officers sign for it."""
+    found = {
+        code: [each for each in placed if each.fault.severity != "error"] for code, placed in view.faults_of.items()
+    }
+    return {code: each for code, each in found.items() if each}
 
 
 async def _compared(request: web.Request, draft_id: UUID) -> tuple[Edition, Edition, tuple[Change, ...]] | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.editions import actions, queries
-from registry.errors import LvceError
+from registry.errors import Invalid, LvceError, TooLarge
 from registry.fields import Line, empty
 from registry.jurisdictions import queries as places
 from registry.jurisdictions.rules import covers
@@ -93,15 +93,19 @@ async def _begun(request: web.Request, asked: Beginning, content: bytes, filenam
         return await actions.copy_edition(scheme, name, place_code=asked.place_code, actor=who, on=on)
     if not content:
         raise empty("file")
-    return await actions.import_table(
-        content,
-        filename=filename,
-        scheme=asked.scheme,
-        place_code=asked.place_code,
-        sheet=asked.sheet,
-        actor=who,
-        on=on,
-    )
+    try:
+        return await actions.import_table(
+            content,
+            filename=filename,
+            scheme=asked.scheme,
+            place_code=asked.place_code,
+            sheet=asked.sheet,
+            actor=who,
+            on=on,
+        )
+    except (Invalid, TooLarge) as error:
+        error.field = error.field or "file"
+        raise
 
 
 async def _form(request: web.Request, form: Form[Beginning], *, status: int = 200) -> web.Response:

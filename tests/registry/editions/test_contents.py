@@ -80,8 +80,8 @@ def test_rows_of_a_table_continue_what_says_the_same_or_else_has_the_same_code()
         ({"chapters": [{"code": "A", "criteria": [7]}]}, "criterion-code"),
         ({"chapters": [{"code": "A", "criteria": [{"code": "a b"}]}]}, "criterion-code"),
         ({"chapters": [{"code": "A", "criteria": [{"code": "a"}, {"code": "a"}]}]}, "criterion-code-taken"),
-        ({"chapters": [{"code": "A", "criteria": [{"code": f"a{n}"} for n in range(601)]}]}, "draft-shape"),
-        ({"chapters": [{"code": f"a{n}"} for n in range(61)]}, "draft-shape"),
+        ({"chapters": [{"code": "A", "criteria": [{"code": f"a{n}"} for n in range(601)]}]}, "draft-too-large"),
+        ({"chapters": [{"code": f"a{n}"} for n in range(61)]}, "draft-too-large"),
     ],
 )
 def test_data_in_which_nothing_could_be_found_again(wrong, code):

@@ -77,6 +77,25 @@ async def test_from_proposal_to_law_by_two_officers(browser, officer):
     assert "由文件 黔商发〔2026〕1号 为520000印发" in browser.html
 
 
+async def test_both_officers_see_what_wants_a_look_though_it_may_become_law(browser, officer):
+    draft_id = await make.completed(officer)
+    content = (await EditionDraft.get()).content
+    contents.criterion_in(content, "A103")[1]["citation"]["document"] = "sichuan-2018-42"
+    await EditionDraft.filter(id=draft_id).update(content=content)
+    at = f"/desk/editions/{draft_id}"
+    await browser.get(at)
+    assert "请核对" in browser.html
+    assert "已完整" in browser.html
+    await browser.get(f"{at}/publish")
+    assert "公布前请核对" in browser.html
+    await browser.submit(f"{at}/propose", {"document_number": "黔商发〔2026〕1号"})
+    await browser.get(f"{at}/publish")
+    assert "等待另一位工作人员公布或退回" in browser.html
+    await browser.sign_in_as((await decider()).account_id)
+    await browser.get(f"{at}/publish")
+    assert "川办发〔2018〕42号已失效" in browser.html
+
+
 async def test_who_proposed_it_cannot_publish_it(browser):
     both = await make.account(*(await province_officer()).grants, *(await decider()).grants)
     await browser.sign_in_as(both.account_id)

@@ -66,6 +66,8 @@ async def test_an_edition_becomes_a_draft(browser, officer):
         (b"PK\x03\x04", "XLSX"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧格式"),
         (b"a,b\n1,2\n", "没有找到评价表"),
+        (b"%PDF-1.7\n\xe2\xe3", "这既不是 CSV 文件"),
+        ("三级指标,分值\n".encode() + "".join(f"X{n} 要求,1\n" for n in range(601)).encode(), "最多 600 条"),
     ],
 )
 async def test_what_is_no_table_is_said_beside_the_field(browser, officer, content, said):
@@ -73,6 +75,7 @@ async def test_what_is_no_table_is_said_beside_the_field(browser, officer, conte
     assert answer.status == 422
     assert said in browser.html
     assert "有内容需要修改" in browser.html
+    assert 'href="#file"' in browser.html
     assert not await EditionDraft.exists()
 
 
