@@ -18,8 +18,9 @@ from registry.accounts.rules import Role
 from registry.accounts.schemas import SYSTEM
 from registry.applications import actions as applications
 from registry.applications.schemas import RoundForm
+from registry.demonstration.draft import write_draft
 from registry.demonstration.plan import NO_CALENDAR, PASSWORD, PAST_YEAR, SCHEME, Province, plan
-from registry.demonstration.way import walk
+from registry.demonstration.way import settled, walk
 from registry.duties.actions import remind
 from registry.enterprises import actions as enterprises
 from registry.enterprises.schemas import SignUp
@@ -58,6 +59,9 @@ async def fill(settings: Settings, *, told: Told = lambda _: None) -> None:
     for mall in plan()["mall"]:
         told(f"{mall['name']} ({mall['stage']})")
         await walk(province, mall)
+    told("a draft of criteria")
+    await write_draft(province)
+    await settled()
     told("reminders")
     await remind()
 

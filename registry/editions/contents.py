@@ -5,13 +5,12 @@ text, and nothing need be right yet; what is, `scoring.drafting` says.
 """
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 from registry.editions.rules import MOST_CHAPTERS, MOST_CRITERIA
+from registry.editions.takeover import edition_data, taken_over
 from registry.errors import Conflict, Invalid, NotFound
 from scoring.digest import digest, plain
 from scoring.editions import Edition, Source
@@ -33,22 +32,17 @@ _CASTS = {"chapters", "documents", "in_force_from", "in_force_until", "scheme", 
 def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
     """A table with all that tables do not say: what is taken over from the edition in force, and an own document.
 
-    `title` is what stands above the table. Its criteria continue those of the edition in force that say the same or else
-    have the same code: a beginning for whoever looks through it.
+    `title` is what stands above the table. Its rows continue criteria of that edition (see `takeover.py`).
     """
-    content: Content = plain(draft.to_table())
-    former = _continued(draft, base)
-    for chapter in content["chapters"]:
-        for row in chapter["criteria"]:
-            row["citation"] = {"document": OWN, "clause": {"zh": f"指标 {row['code']}", "en": f"Item {row['code']}"}}
-            row["continues"] = former.get(row["code"], "")
-    taken = _data(base)
+    content: Content = _pruned(taken_over(draft, base))
+    for _, row in criteria_of(content):
+        row["citation"] = {"document": OWN, "clause": {"zh": f"指标 {row['code']}", "en": f"Item {row['code']}"}}
+    taken = edition_data(base)
     local = {"status": "local", "note": dict(_INHERITED)}
     grades = {"grades": taken["pass_mark"]["grades"]} if taken["pass_mark"].get("grades") else {}
-    pruned: Content = _pruned(content)
     rest: Content = {key: taken[key] for key in ("transition", "rounding") if key in taken}
     return (
-        pruned
+        content
         | rest
         | {
             **({"title": {"zh": title}} if title else {}),
@@ -60,23 +54,6 @@ def from_table(draft: Draft, base: Edition, *, title: str = "") -> Content:
             "documents": [{"code": OWN}],
         }
     )
-
-
-def _continued(draft: Draft, base: Edition) -> dict[str, str]:
-    """Which criterion of `base` a row of the table is, as far as can be told. A code that the row number made says nothing."""
-    said = Counter(_letters(row.requirement.zh) for row in base.criteria)
-    alike = {text: row.code for row in base.criteria if said[text := _letters(row.requirement.zh)] == 1}
-    found: dict[str, str] = {}
-    for item in draft.items:
-        code = alike.get(_letters(item.requirement)) or ("" if item.made else item.code)
-        if code in base.by_code and code not in found.values():
-            found[item.code] = code
-    return found
-
-
-def _letters(text: str) -> str:
-    """A text without what a bureau may have typed differently."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _pruned(value: Any) -> Any:
@@ -91,27 +68,13 @@ def from_edition(edition: Edition, sources: Mapping[str, Source]) -> Content:
     """An edition as the beginning of its successor, whose criteria continue its; documents that `sources` do not have come
     along.
     """
-    data = _data(edition)
+    data = edition_data(edition)
     for chapter in data["chapters"]:
         for row in chapter["criteria"]:
             row["continues"] = row["code"]
     own = [document for document in data["documents"] if document["code"] not in sources]
     kept = {key: value for key, value in data.items() if key not in _CASTS}
     return kept | {"follows": edition.edition, "chapters": data["chapters"], "documents": own}
-
-
-def _data(edition: Edition) -> Content:
-    found: Content = _typed(plain(edition.model_dump(exclude_defaults=True)))
-    return found
-
-
-def _typed(value: Any) -> Any:
-    """Whole numbers as text too, as fields have them."""
-    if isinstance(value, dict):
-        return {key: _typed(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_typed(part) for part in value]
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def check_content(content: object) -> Content:

@@ -1,13 +1,14 @@
 """A simulation as a workbook (by city, by clause, by application), and its words: why somebody moves, what becomes of whom."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
 
+from registry.jurisdictions import queries as places
 from registry.simulations import queries
 from registry.simulations.rules import MoveKind
 from registry.simulations.schemas import Brief, CauseView, CityImpact, MoveView, SimulationView
@@ -27,7 +28,8 @@ async def workbook(request: web.Request, simulation_id: Annotated[UUID, Path]) -
         await asyncio.to_thread(_sums, book, found)
         sheet = await asyncio.to_thread(book.list, _applications(found))
         async for moves in queries.all_moves(who, simulation_id):
-            await asyncio.to_thread(sheet.add, [_move(move) for move in moves])
+            names = await places.names(frozenset(move.place_code for move in moves), i18n.current_locale())
+            await asyncio.to_thread(sheet.add, [_move(move, names) for move in moves])
         await asyncio.to_thread(sheet.end)
 
     name = f"{i18n.gettext('Simulation')}-{found.row.scheme}-{found.row.edition}"
@@ -177,12 +179,12 @@ def _applications(found: SimulationView) -> Layout:
     return Layout(name, columns, **_title(found, name))  # type: ignore[arg-type]  # as above
 
 
-def _move(move: MoveView) -> tuple[Cell, ...]:
+def _move(move: MoveView, names: Mapping[str, str]) -> tuple[Cell, ...]:
     points = [Decimal(text) for brief in (move.before, move.after) for text in (brief.total, brief.maximum)]
     return (
         move.site_name,
         move.enterprise_name,
-        move.place_code,
+        names.get(move.place_code, move.place_code),
         move.year,
         kind_name(move.kind),
         *points,

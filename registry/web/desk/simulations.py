@@ -19,7 +19,7 @@ from registry.web.errors import status_of
 from registry.web.forms import Form, blank_form, read_form
 from registry.web.pages import go, page, viewer
 from registry.web.paging import PageQuery, Pager
-from registry.web.simulation_sheets import kind_name, reasons, scored, target_lines
+from registry.web.simulation_sheets import kind_name, reasons, scored
 
 SLASH = "/"
 CHOICE = r"^([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
@@ -99,7 +99,6 @@ async def simulation(
         kind_name=kind_name,
         reasons=reasons,
         scored=scored,
-        target_lines=target_lines,
     )
 
 

@@ -17,9 +17,11 @@ from registry.demonstration.province import fill
 from registry.demonstration.way import RECOGNISED, STAGES
 from registry.duties.queries import reminders, renewals, waiting
 from registry.duties.rules import Kind
+from registry.editions.queries import draft, drafts
 from registry.issuance.queries import certificates, status_of
 from registry.notices.queries import open_objections, public_list
 from registry.public_register.queries import search
+from registry.simulations.queries import simulation, simulations
 from registry.storage.installed import install
 from registry.targets.queries import progress
 from registry.worker import working
@@ -48,6 +50,12 @@ async def _look(today: date) -> None:
     assert {row.state.value for row in rows} == {
         "submitted", "returned", "accepted", "in_review", "reviewed", "in_notice", "recognised"
     }  # fmt: skip
+    (written,) = await drafts(officer)
+    (asked,) = await simulations(officer)
+    assert ((await draft(officer, written.id)).written.errors, written.criteria) == ((), 42)
+    assert (asked.state.value, asked.draft_id, asked.done) == ("done", written.id, asked.total)
+    counts = (await simulation(officer, asked.id)).whole.counts
+    assert 0 < counts.falls < counts.submissions == asked.total
     held, total = await certificates(officer)
     assert total == len([mall for mall in plan()["mall"] if RECOGNISED[-1] in STAGES[mall["stage"]]])
     assert all(certificate.printed_at for certificate in held)

@@ -10,7 +10,6 @@ from registry.editions import contents
 from registry.editions.queries import SHIPPED
 from registry.errors import Invalid, NotFound
 from scoring.drafting import judged_draft
-from scoring.editions import Edition
 from scoring.tables import read_table
 from tests.factories.editions import HEAD, ROWS
 
@@ -44,28 +43,6 @@ def test_every_edition_can_be_begun_from(edition):
     assert [row.pop("continues") for _, row in contents.criteria_of(found)] == list(edition.by_code)
     again = judged_draft(found, scheme=edition.scheme, name=edition.edition, sources=SHIPPED.sources)
     assert again.edition.digest == edition.digest
-
-
-def test_rows_of_a_table_continue_what_says_the_same_or_else_has_the_same_code():
-    base = SHIPPED.of("green-mall")[-1]
-    first, second = (row for row in base.criteria if row.code in {"X103", "X105"})
-    rows = [
-        ["X999 " + second.requirement.zh.replace("，", ", "), "5"],  # renumbered, the same words
-        ["X103 别的说法", "5"],
-        [first.requirement.zh, "5"],  # without a code: told by its words, which another row has not taken
-        ["没有编号的新要求", "5"],  # called R6 after its row, which says nothing
-        ["X888 新要求", "5"],
-    ]
-    table = read_table([["三级指标", "分值"], *rows])
-    data = base.model_dump()
-    data["chapters"][0]["criteria"][0]["code"] = "R5"
-    found = contents.from_table(table, Edition.model_validate(data))
-    assert [(row["code"], row.get("continues")) for _, row in contents.criteria_of(found)] == [
-        ("X999", "X105"), ("X103", "X103"), ("R4", None), ("R5", None), ("X888", None)
-    ]  # fmt: skip
-    assert found["follows"] == base.edition
-    alone = contents.from_table(read_table([["三级指标", "分值"], rows[2]]), base)
-    assert [row["continues"] for _, row in contents.criteria_of(alone)] == ["X103"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ async def test_the_workbook_says_what_the_page_says(browser):
     assert [row[:3] for row in cities[4:]] == [["贵阳市", 2, 2], ["贵州省", 2, 2]]
     assert all(row[2] == 2 for row in clauses[4:])
     assert [row[0] for row in moves[4:]] == ["甲秀购物中心", "=HYPERLINK(1)商场"]
+    assert "区" in moves[4][2]  # the name of the place, not its code
     assert "未知" in moves[4][9]
     response = await browser.get(f"/desk/simulations/{asked}.xlsx?lang=en")
     assert load_workbook(io.BytesIO(await response.read())).sheet_names == ["By city", "By clause", "By application"]
