@@ -150,6 +150,12 @@ async def newest_for_system(
     return await _all_facts(await Certificate.filter(wanted).order_by("id"))
 
 
+async def issued_for_system(applications: Collection[UUID]) -> dict[UUID, UUID]:
+    """Every certificate that came of these applications, all versions, with the application of each."""
+    rows = await Certificate.filter(application_id__in=list(applications)).only("id", "application_id")
+    return {row.id: row.application_id for row in rows}
+
+
 async def unprinted_count_for_system() -> int:
     """How many certificates have a number and no document yet."""
     return await Certificate.filter(printed_at=None).count()

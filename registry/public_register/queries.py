@@ -1,11 +1,12 @@
 """Questions anybody may ask the public register: search, one entry, counts. No viewer: everything here is public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from tortoise.expressions import Q
 from tortoise.functions import Count
+from tortoise.queryset import QuerySet
 
 from registry import clock
 from registry.errors import NotFound
@@ -91,18 +92,21 @@ async def recognised_by_place(
     Counted is what was recognised and not revoked since (see `rules.GIVEN`); public notices never are, and who renews
     was counted the first time.
     """
-    found = RegisterPeriod.filter(
-        _on(on),
-        within(place_code),
-        entry__scheme=scheme,
-        entry__year__lte=until_year,
-        entry__renewal=False,
-        status__in=sorted(GIVEN),
-    )
+    found = _counting(on).filter(within(place_code), entry__scheme=scheme, entry__year__lte=until_year)
     if since_year is not None:
         found = found.filter(entry__year__gte=since_year)
     rows = await found.annotate(many=Count("id")).group_by("entry__place_code").values("entry__place_code", "many")
     return {row["entry__place_code"]: int(row["many"]) for row in rows}
+
+
+async def counted_of(certificates: Collection[UUID], on: date) -> set[UUID]:
+    """Which of these certificates stand for a recognition that is counted on a day (see `recognised_by_place`)."""
+    found = _counting(on).filter(entry__certificate_id__in=list(certificates))
+    return {UUID(str(each)) for each in await found.values_list("entry__certificate_id", flat=True)}
+
+
+def _counting(on: date) -> QuerySet[RegisterPeriod]:
+    return RegisterPeriod.filter(_on(on), entry__renewal=False, status__in=sorted(GIVEN))
 
 
 def within(place_code: str) -> Q:

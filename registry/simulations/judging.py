@@ -4,13 +4,14 @@ It reads and thinks; keeping progress is `actions.py`'s, what judging means is `
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from registry import clock
 from registry.applications import archive
 from registry.applications.rules import State as ApplicationState
 from registry.applications.schemas import HandedIn
@@ -18,6 +19,8 @@ from registry.assessments.judging import bound_edition
 from registry.assessments.queries import findings_for_system
 from registry.editions.queries import library
 from registry.errors import LvceError
+from registry.issuance.queries import issued_for_system
+from registry.public_register.queries import counted_of
 from registry.simulations.rules import MoveKind, Tally, brief
 from scoring.crosswalk import Crosswalk
 from scoring.editions import Edition
@@ -56,10 +59,17 @@ async def judged_part(
     if not rows:
         return None
     findings = await findings_for_system(row.submission.id for row in rows)
+    counted = await _counted(row.application_id for row in rows if row.state is ApplicationState.RECOGNISED)
     tally = Tally()
     groups = await _groups(edition, rows, tally)
-    moves = await asyncio.to_thread(_judge_all, edition, groups, findings, tally)
+    moves = await asyncio.to_thread(_judge_all, edition, groups, findings, counted, tally)
     return Part(rows[-1].application_id, len(rows), tally, tuple(moves))
+
+
+async def _counted(recognised: Iterable[UUID]) -> set[UUID]:
+    """Those whose recognition counts for targets today: one that was revoked cannot be lost once more."""
+    issued = await issued_for_system(list(recognised))
+    return {issued[certificate] for certificate in await counted_of(issued.keys(), clock.today())}
 
 
 async def _groups(edition: Edition, rows: Sequence[HandedIn], tally: Tally) -> list[_Group]:
@@ -78,7 +88,11 @@ async def _groups(edition: Edition, rows: Sequence[HandedIn], tally: Tally) -> l
 
 
 def _judge_all(
-    edition: Edition, groups: list[_Group], findings: Mapping[UUID, Mapping[str, Any]], tally: Tally
+    edition: Edition,
+    groups: list[_Group],
+    findings: Mapping[UUID, Mapping[str, Any]],
+    counted: Collection[UUID],
+    tally: Tally,
 ) -> list[dict[str, Any]]:
     """Runs in a thread: it only thinks."""
     moves = []
@@ -99,7 +113,12 @@ def _judge_all(
             tally.clauses.update(judged.by_clause)
             for move in judged.moves:
                 kind = MoveKind(move.kind)
-                place.move(kind, recognised=row.state is ApplicationState.RECOGNISED, year=row.year)
+                place.move(
+                    kind,
+                    recognised=row.state is ApplicationState.RECOGNISED,
+                    counted=row.application_id in counted,
+                    year=row.year,
+                )
                 moves.append(_move(row, kind, move))
     return moves
 

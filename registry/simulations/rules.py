@@ -46,8 +46,8 @@ COUNTERS = ("kinds", "lost", "doubtful", "won")
 
 @dataclass(slots=True)
 class PlaceTally:
-    """Counts of one place. By year of the round: recognised ones that would fall (`lost`) or are open (`doubtful`), and
-    others that would pass (`won`).
+    """Counts of one place. By year of the round: those counted for targets today that would fall (`lost`) or are open
+    (`doubtful`), and ones never recognised that would pass (`won`).
     """
 
     submissions: int = 0
@@ -66,12 +66,12 @@ class PlaceTally:
         for name in COUNTERS:
             getattr(self, name).update(getattr(other, name))
 
-    def move(self, kind: MoveKind, *, recognised: bool, year: int) -> None:
-        """Count one move in."""
+    def move(self, kind: MoveKind, *, recognised: bool, counted: bool, year: int) -> None:
+        """Count one move in. `counted`: it was recognised, and that counts for targets today."""
         self.kinds[kind.value] += 1
-        if recognised and kind is MoveKind.FALLS:
+        if counted and kind is MoveKind.FALLS:
             self.lost[str(year)] += 1
-        elif recognised and kind is MoveKind.OPEN:
+        elif counted and kind is MoveKind.OPEN:
             self.doubtful[str(year)] += 1
         elif not recognised and kind is MoveKind.RISES:
             self.won[str(year)] += 1

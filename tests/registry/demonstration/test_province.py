@@ -54,7 +54,9 @@ async def _look(today: date) -> None:
     (asked,) = await simulations(officer)
     assert ((await draft(officer, written.id)).written.errors, written.criteria) == ((), 42)
     assert (asked.state.value, asked.draft_id, asked.done) == ("done", written.id, asked.total)
-    counts = (await simulation(officer, asked.id)).whole.counts
+    whole = (await simulation(officer, asked.id)).whole
+    counts = whole.counts
+    assert all(target.after >= 0 for target in whole.targets)
     assert 0 < counts.falls < counts.submissions == asked.total
     held, total = await certificates(officer)
     assert total == len([mall for mall in plan()["mall"] if RECOGNISED[-1] in STAGES[mall["stage"]]])

@@ -8,6 +8,7 @@ from registry import clock
 from registry.accounts.schemas import SYSTEM
 from registry.errors import Forbidden, Invalid, NotFound
 from registry.identifiers import new_id
+from registry.issuance.actions import revoke
 from registry.issuance.models import Certificate
 from registry.public_register.actions import refresh
 from registry.simulations import queries
@@ -99,6 +100,22 @@ async def test_a_target_loses_what_is_recognised_and_would_fall():
         ("new", 1, 1),
         ("cumulative", None, 1),
     ]
+
+
+async def test_a_revoked_one_that_might_fall_is_not_counted_once_more():
+    """A target that has lost it already would else come out below nought."""
+    made = await stages.recognised()
+    await Certificate.filter(id=made.certificate_id).update(printed_at=clock.now())
+    step = {"effective_on": clock.today(), "reason": "false-material", "document_number": "黔商发〔2026〕9号"}
+    await revoke(made.certificate_id, actor=people.province_decider(), **step)
+    await refresh(made.certificate_id)
+    await target(Counting.NEW, 1)
+    asked = await started()
+    await finish(asked)
+    whole = (await queries.simulation(OFFICER, asked)).whole
+    assert (whole.counts.submissions, whole.counts.open) == (1, 1)
+    (new,) = whole.targets
+    assert (new.reached, new.lost, new.doubtful, new.after) == (0, 0, 0, 0)
 
 
 async def test_without_targets_none_is_touched():

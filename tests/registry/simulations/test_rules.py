@@ -36,7 +36,7 @@ def tally_of(moves):
     for code, kind, recognised, year in moves:
         place = tally.place(code)
         place.submissions += 1
-        place.move(kind, recognised=recognised, year=year)
+        place.move(kind, recognised=recognised, counted=recognised, year=year)
         tally.clauses["X1"] += 1
         tally.editions["a"] += 1
     return tally
