@@ -65,9 +65,7 @@ def _row(row: dict[str, Any], item: DraftItem, before: Criterion | None, data: d
     kept = {}
     if same and _letters(item.requirement) == _letters(before.requirement.zh):
         kept = {key: was[key] for key in _KEPT if key in was}
-        kept |= {
-            key: was[key] for key in ("title", "evidence") if key in was and _chinese(row[key]) == _chinese(was[key])
-        }
+        kept |= {key: was[key] for key in ("title", "evidence") if key in was and _alike(row[key], was[key])}
     return row | kept | {"continues": before.code}
 
 
@@ -85,8 +83,13 @@ def _name_chapters(chapters: list[dict[str, Any]], former: dict[str, Chapter]) -
                 chapter["minimum_share"] = plain(was.minimum_share)
 
 
-def _chinese(value: Any) -> Any:
-    return [part["zh"] for part in value] if isinstance(value, list) else value["zh"]
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two texts, or lists of texts, say the same in Chinese."""
+    return [_letters(part["zh"]) for part in _listed(one)] == [_letters(part["zh"]) for part in _listed(other)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _letters(text: str) -> str:
