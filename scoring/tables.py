@@ -5,7 +5,7 @@ Pure: opening files is done at the edge. A draft judges nobody; completing it is
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
@@ -153,8 +153,13 @@ def _criterion(item: DraftItem, chapter: Sequence[DraftItem]) -> dict[str, Any]:
     return data | ({"bonus": True} if item.bonus else {})
 
 
-def read_table(rows: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, int, int]] = ()) -> Draft:
-    """A draft of the rows of a table. `merged` holds merged cells as (first row, first column, last row, last column).
+def read_table(
+    rows: Sequence[Sequence[Any]],
+    merged: Sequence[tuple[int, int, int, int]] = (),
+    hidden: Collection[int] = (),
+) -> Draft:
+    """A draft of the rows of a table. `merged` holds merged cells as (first row, first column, last row, last column),
+    `hidden` the numbers of rows that whoever looks at the file does not see.
 
     Rows are counted from 1 in faults, as a spreadsheet shows them. Nothing is dropped silently: each row that is neither
     heading, chapter, item, sum, note nor place for a signature is named.
@@ -173,7 +178,19 @@ def read_table(rows: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, i
         if any(row):
             reader.read(number, row)
     reader.finish()
+    draft.faults += [_unseen(item.row) for item in draft.items if item.row in hidden]
     return draft
+
+
+def _unseen(number: int) -> Fault:
+    return _fault(
+        "table-hidden",
+        number,
+        "这一行在文件中是隐藏的，仍已导入。",
+        "The row is hidden in the file; it was read all the same.",
+        "取消隐藏后核对；不需要的，删除该条款。",
+        "Show it in the file and look; remove the criterion if it is not meant.",
+    )
 
 
 def _cell(value: Any) -> str:

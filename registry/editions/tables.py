@@ -33,7 +33,9 @@ def understood(content: bytes, *, filename: str, wanted: str = "") -> Understood
     Raises as `read_sheets`, and Invalid `table-not-found` if there is no such sheet, no heading or no row.
     """
     sheets = read_sheets(content)
-    tables = {sheet.name: read_table(sheet.rows, sheet.merged) for sheet in sheets if wanted in {"", sheet.name}}
+    tables = {
+        sheet.name: read_table(sheet.rows, sheet.merged, sheet.hidden) for sheet in sheets if wanted in {"", sheet.name}
+    }
     headed = [name for name, draft in tables.items() if draft.items]
     if not headed:
         raise Invalid(

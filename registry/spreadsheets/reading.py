@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
@@ -46,6 +46,14 @@ CELL = re.compile(rb"""\sr\s*=\s*["'](?P<column>[A-Za-z]*)(?P<row>\d+)["']""")
 CELL_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?c[\s/>]")
 ROW_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?row[\s/>]")
 TEXT_BEGINS = re.compile(rb"<(?:[^\s<>/:]*:)?si[\s/>]")
+WORKBOOK = "xl/workbook.xml"
+LINKS = "xl/_rels/workbook.xml.rels"
+ATTRIBUTE = re.compile(rb"""\b([A-Za-z:]{1,40})\s*=\s*["']([^"']*)["']""")
+LINK = re.compile(rb"<(?:[^\s<>/:]*:)?Relationship\s[^<>]{0,2000}")
+LISTED = re.compile(rb"<(?:[^\s<>/:]*:)?sheet\s[^<>]{0,2000}")
+HIDDEN = re.compile(rb"""<(?:[^\s<>/:]*:)?row\s[^<>]{0,2000}?\bhidden\s*=\s*["'](?:1|true)["'][^<>]{0,2000}""")
+"""Where the workbook lists its sheets, where their parts lie, and rows that are not shown. Tags are bounded, so that
+none that never ends is gone through again and again."""
 OTHER_FORMATS = {"xl/workbook.bin", "content.xml"}
 """Parts of XLSB and ODS, which the reader would understand too and which nobody has looked into here."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,11 +67,15 @@ Merged = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: `rows[0]` is row 1. `merged` holds (first row, first column, last row, last column), from 0."""
+    """One sheet: `rows[0]` is row 1. `merged` holds (first row, first column, last row, last column), from 0.
+
+    `hidden` are the numbers of rows that the program which opens the file does not show, by hand or by a filter.
+    """
 
     name: str
     rows: list[list[str]]
     merged: tuple[Merged, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 def read_sheets(content: bytes, limits: Limits = TABLES) -> list[Sheet]:
@@ -125,10 +137,35 @@ def _xlsx(content: bytes, limits: Limits) -> list[Sheet]:
     try:
         workbook = load_workbook(io.BytesIO(content))
         seen = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+        hidden = _hidden_rows(content, [sheet.name for sheet in workbook.sheets_metadata])
         shown = [sheet.name for sheet in workbook.sheets_metadata if (sheet.typ, sheet.visible) == seen]
-        return [_sheet(workbook.get_sheet_by_name(name), limits) for name in shown[:MOST_SHEETS]]
+        return [
+            replace(_sheet(workbook.get_sheet_by_name(name), limits), hidden=hidden.get(name, frozenset()))
+            for name in shown[:MOST_SHEETS]
+        ]
     except (CalamineError, ValueError) as reason:
         raise _no_workbook() from reason
+
+
+def _hidden_rows(content: bytes, names: list[str]) -> dict[str, frozenset[int]]:
+    """Hidden rows by sheet, which the reader does not tell. Sheets stand in the workbook's own list, in the same order,
+    with a key under which another list names the part.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = set(archive.namelist())
+        if LINKS not in parts:
+            return {}
+        links = [dict(ATTRIBUTE.findall(link)) for link in LINK.findall(archive.read(LINKS))]
+        targets = {link.get(b"Id"): link.get(b"Target", b"").decode(errors="replace") for link in links}
+        keys = [dict(ATTRIBUTE.findall(sheet)).get(b"r:id") for sheet in LISTED.findall(archive.read(WORKBOOK))]
+        found = {}
+        for name, key in zip(names, keys, strict=False):
+            target = targets.get(key, "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if part in parts:
+                rows = (dict(ATTRIBUTE.findall(row)) for row in HIDDEN.findall(archive.read(part)))
+                found[name] = frozenset(int(row[b"r"]) for row in rows if row.get(b"r", b"").isdigit())
+        return found
 
 
 def _sheet(sheet: CalamineSheet, limits: Limits) -> Sheet:
@@ -156,7 +193,7 @@ def _refuse_bomb(content: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            if "xl/workbook.xml" not in names or names & OTHER_FORMATS:
+            if WORKBOOK not in names or names & OTHER_FORMATS:
                 raise _no_workbook()
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > min(limits.unpacked, MOST_RATIO * max(len(content), 64 * 1024)):

@@ -259,3 +259,14 @@ def test_no_table_is_too_odd_to_be_read(rows, merged):
         assert (reading.kind == "item") == (reading.row in items)
         assert reading.kind != "unread" or reading.row in told
     assert sum(len(chapter["criteria"]) for chapter in draft.to_table()["chapters"]) == len(draft.items)
+
+
+def test_rows_that_nobody_sees_in_the_file_are_named():
+    rows = [
+        HEAD,
+        ["1", "章", "", "X1 要求", "1", ""],
+        ["2", "章", "", "X2 要求", "1", ""],
+        ["合计", "", "", "", "2", ""],
+    ]
+    draft = read_table(rows, hidden={3, 4})
+    assert (codes(draft), len(draft.items)) == ([("table-hidden", 3)], 2)

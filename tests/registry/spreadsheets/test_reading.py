@@ -196,3 +196,53 @@ def test_csv_is_one_table_of_lines():
     assert read_sheets(b"a,b,c\n", replace(TABLES, columns=2))[0].rows == [["a", "b"]]
     with pytest.raises(TooLarge):
         read_sheets(b"a\nb\nc\nd\n", replace(LISTS, rows=2))
+
+
+def hiding(rows, name="表&一"):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet("前").write(0, 0, "x")
+        sheet = book.add_worksheet(name)
+        for row in range(5):
+            sheet.write(row, 0, f"row {row + 1}")
+            if row + 1 in rows:
+                sheet.set_row(row, None, None, {"hidden": True})
+    return out.getvalue()
+
+
+def changed(content, name, old, new):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as archive:
+        for part in source.namelist():
+            text = source.read(part)
+            assert part != name or old in text
+            archive.writestr(part, text.replace(old, new) if part == name else text)
+    return out.getvalue()
+
+
+RELS = "xl/_rels/workbook.xml.rels"
+
+
+def test_hidden_rows_are_told():
+    assert [sheet.hidden for sheet in read_sheets(hiding({2, 4}))] == [frozenset(), {2, 4}]
+    assert read_sheets(hiding({2, 4}))[1].rows[1] == ["row 2"]
+    absolute = changed(hiding({3}), RELS, b'"worksheets/', b'"/xl/worksheets/')
+    assert read_sheets(absolute)[1].hidden == {3}
+    nowhere = changed(hiding({3}), "xl/workbook.xml", b'r:id="rId2"', b'r:id="rId2" ')
+    assert read_sheets(nowhere)[1].hidden == {3}
+    odd = changed(hiding({3}), "xl/worksheets/sheet2.xml", b'<row r="3"', b'<row r="3x"')
+    assert all(not sheet.hidden for sheet in _readable(odd))
+
+
+def _readable(content):
+    try:
+        return read_sheets(content)
+    except Invalid:
+        return []
+
+
+@pytest.mark.timeout(20)
+def test_a_tag_that_never_ends_costs_no_time():
+    endless = b"<row " + b'hidden="0" ' * 100_000
+    bad = changed(hiding(set()), "xl/worksheets/sheet2.xml", b"<sheetData>", b"<sheetData>" + endless * 3)
+    assert all(not sheet.hidden for sheet in _readable(bad))
