@@ -43,6 +43,8 @@ _NEEDED = {"三级指标", "分值"}
 _MARKS = re.compile(r"[★☆*＊]")
 _GATE = re.compile(r"[★☆]|否决|必备|必须项")
 _CODE = re.compile(r"^\s*([A-Za-z]\d+(?:[-.]\d+)*)\s*[.、:：]?\s*(.*)$", re.DOTALL)
+_NUMBERED = re.compile(r"^\d+(?:[.-]\d+)+$")
+"""Numbers that say where an item belongs, as `2.1.3`: a bureau's own codes. Plain ones only count the rows."""
 _SUM = re.compile(r"^\s*(合\s*计|总\s*计|小\s*计|总\s*分)|(合计|总计|小计)\s*[:：]?\s*$")
 _SUBTOTAL = re.compile(r"小\s*计")
 _SIGNED = re.compile(r"签\s*(字|名|章)|盖\s*章|年\s*月\s*日|^\s*日\s*期\s*[:：]")
@@ -171,6 +173,7 @@ def read_table(
         words = f"表头须有：{'、'.join(COLUMNS)}。", f"The heading needs: {', '.join(COLUMNS)}."
         draft.faults.append(_fault("table-heading", 1, "没有找到表头。", "There is no heading row.", *words))
         return draft
+    _count_once(cells, merged, columns["分值"])
     draft.readings += [Reading(number + 1, "before") for number in range(first) if any(cells[number])]
     draft.readings += [Reading(number + 1, "heading") for number in range(first, start)]
     reader = _Reader(columns, draft)
@@ -209,6 +212,14 @@ def _filled(cells: list[list[str]], merged: Sequence[tuple[int, int, int, int]])
             row.extend([""] * (right + 1 - len(row)))
             row[left : right + 1] = [text] * (right + 1 - left)
     return cells
+
+
+def _count_once(cells: list[list[str]], merged: Sequence[tuple[int, int, int, int]], column: int) -> None:
+    """Points in a cell that is merged over several rows stay in the first: repeated, they would count several times."""
+    for top, left, bottom, right in merged:
+        if left == right == column and top < len(cells) and _points(cells[top][column])[0] is not None:
+            for row in cells[top + 1 : bottom + 1]:
+                row[column] = ""
 
 
 def _heading(cells: list[list[str]]) -> tuple[int, int, dict[str, int]]:
@@ -329,8 +340,8 @@ class _Reader:
                 number,
                 ("没有分值。", "It has no points."),
                 (
-                    "填写分值；如果是公式，先用表格软件打开并保存一次。",
-                    "Enter them; if a formula stands there, open the file once in a spreadsheet program and save it.",
+                    "填写分值。合并单元格的分值只计入首行；如果是公式，先用表格软件打开并保存一次。",
+                    "Enter them. Of a merged cell they count in its first row; if a formula stands there, open the file once in a spreadsheet program and save it.",
                 ),
             )
         elif points is None and not gate:
@@ -424,7 +435,10 @@ def _coded(number: int, said: Mapping[str, str]) -> tuple[str, str]:
     own = _CODE.match(text)
     if own and own[2]:
         return own[1], own[2].strip()
-    serial = _CODE.match(_MARKS.sub("", said.get("序号", "")))
+    stated = _MARKS.sub("", said.get("序号", "")).strip()
+    if _NUMBERED.match(stated):
+        return stated, text
+    serial = _CODE.match(stated)
     return (serial[1] if serial else f"R{number}"), text
 
 

@@ -86,7 +86,7 @@ class DraftView:
     @property
     def dropped(self) -> list[Criterion]:
         """Criteria of the edition it follows that none of its own continues: answers to them end."""
-        kept = {row.get("continues") for _, row in criteria_of(self.content)}
+        kept = {str(row.get("continues")) for _, row in criteria_of(self.content)}
         return [row for row in self.former.criteria if row.code not in kept] if self.former else []
 
     @property

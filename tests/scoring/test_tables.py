@@ -270,3 +270,28 @@ def test_rows_that_nobody_sees_in_the_file_are_named():
     ]
     draft = read_table(rows, hidden={3, 4})
     assert (codes(draft), len(draft.items)) == ([("table-hidden", 3)], 2)
+
+
+def test_points_merged_over_rows_count_once_and_the_other_rows_are_named():
+    rows = [
+        HEAD,
+        ["1", "章", "组", "X1 要求", "10", ""],
+        ["2", "", "", "X2 要求", "", ""],
+        ["3", "", "", "★X3 要求", "★", ""],
+    ]
+    rows += [["4", "", "", "★X4 要求", "", ""], ["合计", "", "", "", "10", ""]]
+    draft = read_table(rows, merged=[(1, 1, 4, 1), (1, 4, 2, 4), (3, 4, 4, 4)])
+    assert codes(draft) == [("table-points", 3)]
+    assert [(item.points, item.gate) for item in draft.items] == [(10, False), (0, False), (0, True), (0, True)]
+
+
+def test_numbers_that_say_where_an_item_belongs_are_its_code():
+    rows = [
+        HEAD,
+        ["1.2", "章", "", "要求一", "1", ""],
+        ["1-3-1★", "章", "", "要求二", "★", ""],
+        ["3", "章", "", "要求三", "1", ""],
+    ]
+    assert [(item.code, item.made) for item in read_table(rows).items] == [
+        ("1.2", False), ("1-3-1", False), ("R4", True)
+    ]  # fmt: skip

@@ -65,9 +65,10 @@ async def test_a_draft_full_of_nonsense_still_has_its_pages(browser, officer):
     draft_id = await make.imported(officer)
     content = (await EditionDraft.get()).content
     odd = {"title": 5, "formats": 7, "documents": 3, "total": [], "pass_mark": "x", "citation": {"document": 4}}
+    odd |= {"follows": "2021-05-25"}
     rows = [
-        {"code": "A1", "title": 1, "measure": "m", "evidence": "e"},
-        {"code": "A2", "measure": {"kind": 3}, "gate": "?"},
+        {"code": "A1", "title": 1, "measure": "m", "evidence": "e", "continues": ["X101"]},
+        {"code": "A2", "measure": {"kind": 3}, "gate": "?", "continues": {"X101": 1}},
     ]
     chapters = [{"code": "C1", "title": 0, "criteria": rows}, {"code": "C2"}]
     await actions.save_content(
