@@ -191,6 +191,23 @@ async def test_a_draft_whose_criteria_changed_is_carried_over_before_it_is_hande
     assert await AuditEntry.filter(tag="application:move").count() == 1
 
 
+async def test_answers_and_files_follow_criteria_that_a_bureau_has_numbered_anew():
+    made = await make.complete()
+    was = {code: answer.value for code, answer in (await stored_answers(made.id)).items()}
+    files = {item.criterion for item in await offered_evidence(made.id)}
+    chapters = make.edition().model_dump()["chapters"]
+    for row in (row for chapter in chapters for row in chapter["criteria"]):
+        row |= {"code": f"G{row['code']}", "continues": row["code"]}
+    await successors.published(
+        date(2023, 5, 15), rule="from_submission_date", follows=make.edition().edition, chapters=chapters
+    )
+    await move_to_edition(made.id, actor=made.member, on=make.DAY)
+    moved = await stored_answers(made.id)
+    assert {code: answer.value for code, answer in moved.items()} == {f"G{code}": value for code, value in was.items()}
+    assert {item.criterion for item in await offered_evidence(made.id)} == {f"G{code}" for code in files}
+    assert files
+
+
 async def test_what_was_handed_in_keeps_its_criteria():
     made = await make.submitted()
     await successors.published(date(2023, 5, 15), rule="from_submission_date")
