@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scoring.crosswalk import Crosswalk, chained, lint_crosswalk, same_codes, stated
+from scoring.crosswalk import Crosswalk, chained, lint_crosswalk, lint_followed, same_codes, stated
 from scoring.editions import Document, Edition, Scheme, Source
 from scoring.faults import BadCriteria, Fault, NoEdition
 from scoring.files import TomlFile
@@ -81,10 +81,14 @@ def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
         if scheme is not None:
             schemes[scheme.code] = scheme
         files = [TomlFile(path, folder, faults) for path in sorted(place.glob("*.toml")) if path.name != "scheme.toml"]
-        found = [edition for file in files if (edition := _edition(file, sources)) is not None]
+        read = [(file, edition) for file in files if (edition := _edition(file, sources)) is not None]
+        found = [edition for _, edition in read]
+        named = {edition.edition: edition for edition in found}
+        for file, edition in read:
+            file.complain(lint_followed(edition, named.get(edition.follows or "")))
         faults += [replace(fault, file=f"{fault.path}.toml", line=1) for fault in lint_sequence(found)]
         editions += found
-        walks = (_crosswalk(TomlFile(path, folder, faults), found) for path in sorted(place.glob("crosswalks/*.toml")))
+        walks = (_crosswalk(TomlFile(path, folder, faults), named) for path in sorted(place.glob("crosswalks/*.toml")))
         crosswalks += [walk for walk in walks if walk is not None]
     return Library(schemes, tuple(editions), sources, tuple(crosswalks)), tuple(faults)
 
@@ -114,7 +118,7 @@ def _edition(file: TomlFile, sources: Mapping[str, Source]) -> Edition | None:
     return edition
 
 
-def _crosswalk(file: TomlFile, editions: list[Edition]) -> Crosswalk | None:
+def _crosswalk(file: TomlFile, named: Mapping[str, Edition]) -> Crosswalk | None:
     """`crosswalks/<old>--<new>.toml`: the editions follow from its name."""
     if file.table is None:
         return None
@@ -122,7 +126,6 @@ def _crosswalk(file: TomlFile, editions: list[Edition]) -> Crosswalk | None:
     given = {"scheme": file.path.parent.parent.name, "old": old, "new": new or old}
     walk = file.shaped(Crosswalk, file.table, given)
     if walk is not None:
-        named = {edition.edition: edition for edition in editions}
         file.complain(lint_crosswalk(walk, named.get(old), named.get(new)))
     return walk
 

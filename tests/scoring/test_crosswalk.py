@@ -157,3 +157,9 @@ def test_the_one_that_ships_carries_a_form_of_2018():
     assert carried.facts == {"X101": True, "X103": 2, "X501": "0.03"}
     assert carried.evidence["X202-1"] == ("M201",)
     assert carried.lost == ("M201",)
+
+
+def test_a_file_that_follows_nothing_is_named(tmp_path):
+    folder(tmp_path, d2020_01_01=EDITION.replace("in_force_from", 'follows = "2019-01-01"\nin_force_from', 1))
+    _, faults = read_folder(tmp_path)
+    assert [(fault.code, fault.file) for fault in faults] == [("follows-unknown", "sample/2020-01-01.toml")]
