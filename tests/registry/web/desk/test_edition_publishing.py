@@ -94,6 +94,9 @@ async def test_both_officers_see_what_wants_a_look_though_it_may_become_law(brow
     await browser.sign_in_as((await decider()).account_id)
     await browser.get(f"{at}/publish")
     assert "川办发〔2018〕42号已失效" in browser.html
+    await browser.submit(f"{at}/publish", {})
+    await browser.get(f"{at}/publish")
+    assert "公布前请核对" not in browser.html
 
 
 async def test_who_proposed_it_cannot_publish_it(browser):
