@@ -9,23 +9,25 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TextIO, TypeVar
 
 from cyclopts import App, CycloptsError, Parameter
 
-from scoring import advice as advising
 from scoring import lock
+from scoring.advice import advise_on
 from scoring.diff import diff
 from scoring.editions import Edition
 from scoring.engine import score
 from scoring.facts import check as check_facts
+from scoring.facts_file import read_facts
 from scoring.faults import BadCriteria, BadFacts, Fault, ScoringError
 from scoring.in_force import edition_on
 from scoring.loader import CRITERIA, Library, load_all, read_folder
 
-app = App(name="python -m scoring", help="Check, list and apply criteria. / 检查、列出和应用评价指标。")
+app = App(
+    name="python -m scoring", version_flags=(), help="Check, list and apply criteria. / 检查、列出和应用评价指标。"
+)
 Folder = Annotated[Path, Parameter(help="Folder of criteria. / 指标文件夹。")]
 FactsFile = Annotated[
     Path, Parameter(allow_leading_hyphen=True, help="Criterion code → value; - reads standard input. / 条款编号 → 值。")
@@ -55,7 +57,8 @@ def check(
     if _errors(faults):
         return 1
     for edition in library.editions:
-        say(f"{edition.scheme}/{edition.edition}: {len(edition.criteria)} criteria, digest {edition.digest[:12]}")
+        count, digest = len(edition.criteria), edition.digest[:12]
+        say(f"{edition.scheme}/{edition.edition}: {count} 条 / {count} criteria, digest {digest}")
     return 0
 
 
@@ -78,7 +81,8 @@ def list_editions(
             f"{row['scheme']}/{row['edition']}  {row['in_force_from']} – {until}  {row['title']['zh']} / {row['title']['en']}"
         )
         say(
-            f"    {row['criteria']} criteria, {row['gates']} gates, {row['verified']} verified, {row['maximum']} points"
+            f"    {row['maximum']} 分，{row['criteria']} 条，其中否决项 {row['gates']} 条、已核 {row['verified']} 条 / "
+            f"{row['maximum']} points, {row['criteria']} criteria, {row['gates']} gates, {row['verified']} verified"
         )
     return 0
 
@@ -95,7 +99,7 @@ def score_facts(
 ) -> int:
     """Judge FACTS.json by the edition of a day. / 按某日有效的版本为 FACTS.json 评分。"""
     edition = edition_on(scheme, _day(on), load_all(folder))
-    stated = _facts(facts)
+    stated = read_facts(facts)
     _print_json(_of_file(facts, lambda: score(edition, stated, format=format_)).to_json())
     return 0
 
@@ -107,7 +111,10 @@ def advise(
     *,
     efforts: Annotated[
         Path,
-        Parameter(help="Criterion code → effort, or [{points, effort}]. / 条款编号 → 投入，或 [{points, effort}]。"),
+        Parameter(
+            allow_leading_hyphen=True,
+            help="Criterion code → effort, or [{points, effort}]. / 条款编号 → 投入，或 [{points, effort}]。",
+        ),
     ],
     scheme: SchemeName,
     on: Day,
@@ -116,8 +123,9 @@ def advise(
 ) -> int:
     """The cheapest way to pass, as JSON; exit 1 if nothing stated suffices. / 以最小投入达标的办法。"""
     edition = edition_on(scheme, _day(on), load_all(folder))
-    stated, costs = _facts(facts), _facts(efforts)
-    advice = _of_file(facts, lambda: advising.advise(edition, stated, costs, format=format_))
+    stated, costs = read_facts(facts), read_facts(efforts)
+    card = _of_file(facts, lambda: score(edition, stated, format=format_))
+    advice = _of_file(efforts, lambda: advise_on(card, costs))
     _print_json(advice.to_json())
     return 0 if advice.possible else 1
 
@@ -179,6 +187,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ScoringError as error:
         say(error, to=sys.stderr)
         return 2
+    except OSError as error:
+        say(_refused(error), to=sys.stderr)
+        return 1
 
 
 def say(text: object, to: TextIO | None = None) -> None:
@@ -201,6 +212,15 @@ def _of_file(file: Path, judge: Callable[[], Answer]) -> Answer:
         raise BadFacts(replace(fault, file=str(file)) for fault in error.faults) from None
 
 
+def _refused(error: OSError) -> Fault:
+    return Fault(
+        "file-refused",
+        {"zh": f"系统拒绝了这一操作：{error.strerror}。", "en": f"The system refused: {error.strerror}."},
+        {"zh": "核对磁盘空间和权限。", "en": "Check the disk and who may write there."},
+        file=str(error.filename or ""),
+    )
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -215,39 +235,6 @@ def _day(text: str) -> date:
                 )
             ]
         ) from None
-
-
-def _facts(path: Path) -> dict[str, Any]:
-    """The facts of a file, with exact numbers; a key given twice is refused."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-        table = json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_once)
-    except (OSError, ValueError, RecursionError, ArithmeticError) as error:
-        raise BadFacts([_unreadable(path, str(error))]) from None
-    if not isinstance(table, dict):
-        raise BadFacts([_unreadable(path, "not an object of criterion code and value")])
-    return table
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key “{twice}” is given twice")
-    return table
-
-
-def _unreadable(path: Path, why: str) -> Fault:
-    return Fault(
-        "facts-unreadable",
-        {"zh": f"无法读取事实文件：{why}。", "en": f"The facts cannot be read: {why}."},
-        {
-            "zh": '请提供 UTF-8 的 JSON 对象，如 {"X103": true, "X104": "3"}。',
-            "en": 'Give a JSON object in UTF-8, such as {"X103": true, "X104": "3"}.',
-        },
-        file=str(path),
-    )
 
 
 def _print_json(value: Any) -> None:

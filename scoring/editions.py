@@ -16,8 +16,8 @@ from scoring.digest import digest, plain
 from scoring.measures import AnyMeasure
 from scoring.values import Code, Data, Points, Text, Words, amount
 
-Share = Annotated[Decimal, Limit(gt=0, le=1, max_digits=7, decimal_places=6)]
-Dated = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Share = Annotated[Decimal, Limit(gt=0, le=1, decimal_places=6)]
+Dated = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class Standing(StrEnum):

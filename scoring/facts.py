@@ -3,10 +3,13 @@
 Which facts an edition asks for is in the edition; what they earn is in `measures/`.
 """
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from scoring.faults import BadFacts, Fault, Refused
 from scoring.values import Words, amount
@@ -30,11 +33,15 @@ def refuse(code: str, path: str, message: Words, hint: Words) -> Refused:
 
 
 def shown(value: object) -> str:
-    """The refused value, short enough to stand in a message."""
+    """The refused value as its author wrote it, short and harmless enough to stand in a message."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
         return "10^…"
-    text = str(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    try:
+        text = str(value) if isinstance(value, (str, Decimal)) else json.dumps(value, ensure_ascii=False, default=str)
+    except (RecursionError, TypeError, ValueError):
+        return "…"  # nested beyond all depth, or a number with more digits than Python spells out
+    kept = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:_SHOWN])
+    return kept if len(text) <= _SHOWN else f"{kept}…"
 
 
 def read_yes_no(value: Any, path: str) -> bool:
@@ -206,13 +213,29 @@ def read(criterion: Any, value: Any) -> Any:
 
 
 def _unknown(code: str, edition: "Edition") -> Fault:
-    near = next((known for known in edition.by_code if known.casefold() == code.strip().casefold()), None)
     name = f"{edition.scheme}/{edition.edition}"
     return Fault(
         "fact-unknown",
         {"zh": f"{name} 没有条款“{shown(code)}”。", "en": f"{name} has no criterion “{shown(code)}”."},
-        {"zh": f"是否指 {near}？", "en": f"Did you mean {near}?"}
-        if near
-        else {"zh": "请删除该项，或核对条款编号。", "en": "Remove it, or check the criterion's code."},
+        _meant(code, list(edition.by_code)),
         shown(code),
     )
+
+
+def _meant(code: str, known: Sequence[str]) -> Words:
+    """What the author of an unknown code may have meant: the one that differs in spelling only, else the most alike."""
+    if same := [near for near in known if _bare(near) == _bare(code)]:
+        return {"zh": f"是否指 {same[0]}？", "en": f"Did you mean {same[0]}?"}
+    remove: Words = {"zh": "请删除该项，或核对条款编号。", "en": "Remove it, or check the criterion's code."}
+    near = get_close_matches(code, known, n=3, cutoff=0.7) if len(code) <= _SHOWN else []
+    if not near:
+        return remove
+    return {
+        "zh": f"{remove['zh']}相近的编号：{'、'.join(near)}。",
+        "en": f"{remove['en']} The nearest: {', '.join(near)}.",
+    }
+
+
+def _bare(code: str) -> str:
+    """A code without what is easily mistaken: case, full width, spaces and dashes."""
+    return re.sub(r"[\W_]", "", normalize("NFKC", code)).casefold()

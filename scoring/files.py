@@ -26,17 +26,21 @@ class TomlFile:
         self.text = ""
         self.table: dict[str, Any] | None = None
         try:
-            self.text = path.read_text(encoding="utf-8")
-            self.table = tomllib.loads(self.text, parse_float=Decimal)
+            self.text = path.read_text(encoding="utf-8-sig")
+            self.table = tomllib.loads(self.text, parse_float=_exact)
         except FileNotFoundError:
             self.complain([_missing_file()])
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self.complain([_unreadable(error)])
+        except UnicodeDecodeError as error:
+            self.complain([_not_utf_8(error.object.count(b"\n", 0, error.start) + 1)])
+        except OSError as error:
+            self.complain([_not_opened(str(error.strerror))])
+        except (ValueError, RecursionError) as error:
+            self.complain([_not_toml(error, self.text)])
 
     def complain(self, faults: Iterable[Fault]) -> None:
         """Add faults, each with this file and the line on which its path begins."""
         for fault in faults:
-            line = fault.line or (line_of(self.text, fault.path) if self.text else 0)
+            line = fault.line or (line_of(self.text, fault.path) if self.table is not None else 0)
             self.faults.append(replace(fault, file=self.name, line=line))
 
     def shaped(self, shape: type[Shape], table: Any, given: Mapping[str, Any], path: str = "") -> Shape | None:
@@ -51,15 +55,30 @@ class TomlFile:
 
 
 def line_of(text: str, path: str) -> int:
-    """The line on which the thing at `path` begins: its code where it has one, else its last key, else the first line."""
-    lines = text.splitlines()
-    for word in re.split(r"[.\[\]]+", path):
-        quoted = re.compile(rf'\bcode\s*=\s*"{re.escape(word)}"') if word else None
-        if quoted and (hit := next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 0)):
-            return hit
-    first = re.split(r"[.\[]", path, maxsplit=1)[0]
-    key = re.compile(rf"^\s*\[*\s*{re.escape(first)}\b")
-    return next((n for n, line in enumerate(lines, 1) if first and key.search(line)), 1)
+    """The line of the thing at `path`: of its last key, else of its code, else of its first key, else the first line."""
+    lines, words = text.splitlines(), [word for word in re.split(r"[.\[\]]+", path) if word]
+    start = _first(lines, [rf'\bcode\s*=\s*"{re.escape(word)}"' for word in words])
+    start = start or _first(lines, [rf"^\s*\[*\s*{re.escape(word)}\b" for word in words[:1]])
+    if not start:
+        return 1
+    after = (n for n, line in enumerate(lines[start:], start + 1) if line.startswith("[["))
+    block = lines[start - 1 : next(after, len(lines) + 1) - 1]
+    inside = _first(block, [rf"(^|[\s{{,.]){re.escape(word)}\s*=" for word in words[-1:]])
+    return start + max(inside - 1, 0)
+
+
+def _first(lines: list[str], patterns: list[str]) -> int:
+    """The number of the first line that has the first pattern to be found at all; 0 if none is."""
+    hits = (n for pattern in patterns for n, line in enumerate(lines, 1) if re.search(pattern, line))
+    return next(hits, 0)
+
+
+def _exact(digits: str) -> Decimal:
+    """An exact number; one with an exponent beyond all computing counts as infinite, which no shape accepts."""
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return Decimal("Infinity")
 
 
 def _under(path: str, key: str) -> str:
@@ -86,11 +105,35 @@ def _missing_file() -> Fault:
     )
 
 
-def _unreadable(error: ValueError) -> Fault:
-    place = re.search(r"line (\d+)", str(error))
+def _not_opened(why: str) -> Fault:
     return Fault(
         "file-unreadable",
-        {"zh": f"不是正确的 TOML（UTF-8）：{error}。", "en": f"Not valid TOML in UTF-8: {error}."},
-        {"zh": "核对该处的引号、括号，以及是否有重复的键。", "en": "Check quotes, brackets and repeated keys there."},
-        line=int(place[1]) if place else 0,
+        {"zh": f"打不开该文件（{why}）。", "en": f"The file cannot be opened: {why}."},
+        {"zh": "核对它是否为文件、是否有权读取。", "en": "See whether it is a file, and may be read."},
+        line=1,
     )
+
+
+def _not_utf_8(line: int) -> Fault:
+    return Fault(
+        "file-unreadable",
+        {"zh": "此行不是 UTF-8 编码。", "en": "This line is not in UTF-8."},
+        {"zh": "请以 UTF-8 编码另存。", "en": "Save the file as UTF-8."},
+        line=line,
+    )
+
+
+def _not_toml(error: Exception, text: str) -> Fault:
+    said = str(error)
+    if any(word in said for word in ("overwrite", "twice", "Duplicate")):
+        zh, en = "同一个键写了两次", "A key is given twice"
+        hint = ("只保留一个。", "Keep one of the two.")
+    elif isinstance(error, tomllib.TOMLDecodeError):
+        zh, en = "此处不是正确的 TOML", f"Not valid TOML: {said.split(' (at ', maxsplit=1)[0]}"
+        hint = ("核对该处的引号、括号和逗号。", "Check quotes, brackets and commas there.")
+    else:
+        zh, en = "数字过长或括号嵌套过深", "A number is too long, or brackets are nested too deeply"
+        hint = ("核对该处是否误粘贴。", "See whether something was pasted there by mistake.")
+    place, long = re.search(r"line (\d+)", said), re.search(r"\d{1000}|[\[{]{200}", text)
+    line = int(place[1]) if place else text.count("\n", 0, long.start() if long else 0) + 1
+    return Fault("file-unreadable", {"zh": f"{zh}。", "en": f"{en}."}, {"zh": hint[0], "en": hint[1]}, line=line)

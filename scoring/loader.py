@@ -13,7 +13,7 @@ from scoring.crosswalk import Crosswalk, chained, lint_crosswalk, lint_followed,
 from scoring.editions import Document, Edition, Scheme, Source
 from scoring.faults import BadCriteria, Fault, NoEdition
 from scoring.files import TomlFile
-from scoring.lints import lint, lint_sequence, lint_sources
+from scoring.lints import lint, lint_documents, lint_sequence, lint_sources
 
 CRITERIA = Path(__file__).parent / "criteria"
 
@@ -72,6 +72,8 @@ def load_all(folder: Path = CRITERIA) -> Library:
 def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
     """What could be read from a folder, everything that is wrong with the rest, and warnings (see `Fault.severity`)."""
     faults: list[Fault] = []
+    if not folder.is_dir():
+        return Library({}, (), {}), (_no_folder(folder),)
     sources = _sources(TomlFile(folder / "sources.toml", folder, faults))
     schemes: dict[str, Scheme] = {}
     editions: list[Edition] = []
@@ -81,12 +83,15 @@ def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
         if scheme is not None:
             schemes[scheme.code] = scheme
         files = [TomlFile(path, folder, faults) for path in sorted(place.glob("*.toml")) if path.name != "scheme.toml"]
+        if not files:
+            faults.append(_no_editions(f"{place.name}/scheme.toml"))
         read = [(file, edition) for file in files if (edition := _edition(file, sources)) is not None]
         found = [edition for _, edition in read]
         named = {edition.edition: edition for edition in found}
         for file, edition in read:
             file.complain(lint_followed(edition, named.get(edition.follows or "")))
-        faults += [replace(fault, file=f"{fault.path}.toml", line=1) for fault in lint_sequence(found)]
+        for fault in lint_sequence(found):
+            next(file for file in files if file.name == f"{fault.path}.toml").complain([_at_its_first_day(fault)])
         editions += found
         walks = (_crosswalk(TomlFile(path, folder, faults), named) for path in sorted(place.glob("crosswalks/*.toml")))
         crosswalks += [walk for walk in walks if walk is not None]
@@ -96,7 +101,9 @@ def read_folder(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
 def _sources(file: TomlFile) -> dict[str, Source]:
     entries = (file.table or {}).items()
     found = [file.shaped(Source, entry, {"code": code}, path=code) for code, entry in entries]
-    return {source.code: source for source in found if source is not None}
+    sources = {source.code: source for source in found if source is not None}
+    file.complain(lint_documents(sources))
+    return sources
 
 
 def _scheme(file: TomlFile) -> Scheme | None:
@@ -138,6 +145,29 @@ def _cited(value: Any) -> list[str]:
         return []
     own = [value["document"]] if isinstance(value.get("document"), str) else []
     return own + [code for part in value.values() for code in _cited(part)]
+
+
+def _at_its_first_day(fault: Fault) -> Fault:
+    return replace(fault, path="in_force_from")
+
+
+def _no_editions(file: str) -> Fault:
+    return Fault(
+        "scheme-empty",
+        {"zh": "该方案没有任何版本。", "en": "The scheme has no edition."},
+        {"zh": "添加“施行日.toml”，或删除该文件夹。", "en": "Write <in_force_from>.toml, or remove the folder."},
+        file=file,
+        line=1,
+    )
+
+
+def _no_folder(folder: Path) -> Fault:
+    return Fault(
+        "folder-missing",
+        {"zh": "没有这个文件夹。", "en": "There is no such folder."},
+        {"zh": "核对 --folder 所写的路径。", "en": "Check the path given with --folder."},
+        file=str(folder),
+    )
 
 
 def _misnamed() -> Fault:

@@ -16,7 +16,7 @@ def locked(folder: Path = CRITERIA) -> dict[str, str]:
     path = folder / LOCK
     if not path.exists():
         return {}
-    rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
     return {row[1]: row[0] for row in rows if len(row) == 2 and not row[0].startswith("#")}  # noqa: PLR2004 - digest and name
 
 

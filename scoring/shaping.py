@@ -94,6 +94,22 @@ _DATE: tuple[Words, Words] = (
     {"zh": "这不是日期。", "en": "This is not a date."},
     {"zh": "写作 年-月-日，例如 2026-03-01。", "en": "Write year-month-day, such as 2026-03-01."},
 )
+_TABLE: tuple[Words, Words] = (
+    {"zh": "这里应是一组键和值。", "en": "A table of keys and values belongs here."},
+    {"zh": "写作 { 键 = 值, … }。", "en": "Write it as { key = value, … }."},
+)
+_LIST: tuple[Words, Words] = (
+    {"zh": "这里应是列表。", "en": "A list belongs here."},
+    {"zh": "写作 [ …, … ]。", "en": "Write it as [ …, … ]."},
+)
+_TEXT: tuple[Words, Words] = (
+    {"zh": "这里应是文字。", "en": "Text belongs here."},
+    {"zh": "加上引号。", "en": "Put it in quotes."},
+)
+_YES_NO: tuple[Words, Words] = (
+    {"zh": "这里应是 true 或 false。", "en": "This is neither true nor false."},
+    {"zh": "写 true 或 false，不加引号。", "en": "Write true or false, without quotes."},
+)
 _FIXED: Mapping[str, tuple[Words, Words]] = {
     "string_too_short": _EMPTY,
     "decimal_parsing": _NUMBER,
@@ -106,6 +122,14 @@ _FIXED: Mapping[str, tuple[Words, Words]] = {
     "date_from_datetime_parsing": _DATE,
     "date_parsing": _DATE,
     "date_type": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dict_type": _TABLE,
+    "tuple_type": _LIST,
+    "string_type": _TEXT,
+    "bool_parsing": _YES_NO,
+    "bool_type": _YES_NO,
 }
 _CODE_HINT: Words = {
     "zh": "编码用字母、数字和 . _ -，以字母或数字开头，最多 64 个字符；日期写作年、年-月或年-月-日。",
@@ -118,11 +142,15 @@ _BOUNDS = {
     "less_than_equal": ("不应大于 {le}。", "It must be at most {le}."),
     "decimal_max_places": ("最多 {decimal_places} 位小数。", "At most {decimal_places} decimal places."),
     "decimal_max_digits": ("数字过长。", "The number is too long."),
+    "decimal_whole_digits": ("数字过大。", "The number is too large."),
     "string_too_long": ("最多 {max_length} 个字符。", "At most {max_length} characters."),
     "string_pattern_mismatch": ("格式不对。", "It is not in the right form."),
     "enum": ("只能是：{expected}。", "Choose one of: {expected}."),
     "literal_error": ("只能是：{expected}。", "Choose one of: {expected}."),
-    "union_tag_invalid": ("没有“{tag}”这种给分方式。", "There is no way of awarding points called “{tag}”."),
+    "union_tag_invalid": (
+        "没有“{tag}”这种给分方式，只能是：{expected_tags}。",
+        "There is no way of awarding points called “{tag}”; choose one of: {expected_tags}.",
+    ),
 }
 
 
@@ -131,7 +159,8 @@ def _words(kind: str, said: str, context: Mapping[str, Any]) -> tuple[Words, Wor
     if kind in _FIXED:
         return _FIXED[kind]
     if kind in _BOUNDS:
-        zh, en = (text.format_map(context) for text in _BOUNDS[kind])
+        listed = {name: str(value).replace("'", "").replace(" or ", ", ") for name, value in context.items()}
+        zh, en = (text.format_map(listed) for text in _BOUNDS[kind])
         if kind == "string_pattern_mismatch":
             return {"zh": zh, "en": en}, _CODE_HINT
     else:

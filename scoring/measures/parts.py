@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from scoring.facts import refuse
+from scoring.facts import refuse, shown
 from scoring.values import Text
 
 
@@ -23,10 +23,11 @@ def in_order(value: Any, path: str, parts: Sequence[Named]) -> list[Any]:
         codes = [part.code for part in parts]
         for code in value:
             if code not in codes:
+                name = shown(code)
                 raise refuse(
                     "fact-unknown-part",
-                    f"{path}.{code}",
-                    {"zh": f"没有“{code}”这一项。", "en": f"There is no “{code}” here."},
+                    f"{path}.{name}",
+                    {"zh": f"没有“{name}”这一项。", "en": f"There is no “{name}” here."},
                     {"zh": f"可填：{'、'.join(codes)}。", "en": f"Known: {', '.join(codes)}."},
                 )
         return [value.get(code) for code in codes]

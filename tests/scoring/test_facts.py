@@ -6,7 +6,7 @@ import pytest
 
 from scoring.facts import check, faults, read, read_count, read_number, read_yes_no, shown
 from scoring.faults import BadFacts, Refused
-from tests.scoring.samples import YES_NO, criterion, edition, every_measure, text
+from tests.scoring.samples import YES_NO, criterion, edition, every_measure, green_mall, text
 
 
 def refusal(read, *arguments):
@@ -121,7 +121,7 @@ def test_refused_values_are_shown_short():
     assert shown("x" * 40) == "x" * 40
     assert shown(10**5000) == "10^…"
     assert shown(10**12) == "1000000000000"
-    assert shown(True) == "True"
+    assert shown(True) == "true"
 
 
 def test_a_value_may_be_unknown_or_not_applicable():
@@ -147,3 +147,30 @@ def test_check_raises_all_of_them_or_nothing():
     with pytest.raises(BadFacts) as caught:
         check(every_measure(), {"A1": 1, "A2": "x"})
     assert len(caught.value.faults) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("X201_1", "Did you mean X201-1?"),
+        ("x2011", "Did you mean X201-1?"),
+        ("Ｘ１０１", "Did you mean X101?"),
+        ("X1010", "Remove it, or check the criterion's code. The nearest: X101."),
+        ("area", "Remove it, or check the criterion's code."),
+        ("X" * 100, "Remove it, or check the criterion's code."),
+    ],
+)
+def test_an_unknown_code_is_answered_with_those_that_may_be_meant(written, hint):
+    (fault,) = faults(green_mall(), {written: True})
+    assert fault.hint["en"].startswith(hint)
+    assert ("nearest" in fault.hint["en"]) == ("nearest" in hint)
+
+
+def test_refused_values_are_shown_as_written_and_harmless():
+    assert shown({"a": [1, Decimal("2.5")]}) == '{"a": [1, "2.5"]}'
+    assert shown("a\ud800\n\u202eb") == "a\ufffd\ufffd\ufffdb"
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert shown(deep) == "…"
+    assert shown([10**5000]) == "…"

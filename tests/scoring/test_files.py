@@ -71,11 +71,14 @@ def test_faults_name_the_line(tmp_path):
     [
         ("A1", 16),
         ("A", 11),
-        ("A1.measure.points", 16),
+        ("A1.measure.points", 19),
         ("total", 5),
         ("", 1),
         ("nowhere", 1),
         ("A.criteria[0].code", 11),
+        ("A.points", 13),
+        ("pass_mark.share", 6),
+        ("[0]", 1),
     ],
 )
 def test_lines_are_found_by_code_or_key(path, line):
@@ -90,8 +93,41 @@ def test_what_is_no_toml_names_the_line(tmp_path):
     assert found[0].line == 2
 
 
+@pytest.mark.parametrize(
+    ("points", "code", "said"),
+    [
+        ("9" * 5000, "file-unreadable", "A number is too long"),
+        ("[" * 3000, "file-unreadable", "nested too deeply"),
+        ("1e99999999999999999999", "value-wrong", "This is not a number."),
+        ("1e400", "value-wrong", "The number is too long."),
+        ("2 3", "file-unreadable", "Not valid TOML"),
+    ],
+)
+def test_numbers_and_brackets_beyond_reason(tmp_path, points, code, said):
+    _, found = read_folder(with_edition(tmp_path, "\npoints = 2\n", f"\npoints = {points}\n"))
+    assert [(fault.code, fault.line) for fault in found] == [(code, 13)]
+    assert said in found[0].message["en"]
+
+
+def test_a_mark_at_the_beginning_that_editors_leave_is_no_fault(tmp_path):
+    place = folder(tmp_path)
+    (place / "sample" / "2020-01-01.toml").write_bytes(b"\xef\xbb\xbf" + EDITION.encode())
+    assert faults(place) == []
+
+
+def test_an_empty_file_lacks_everything_from_its_first_line_on(tmp_path):
+    _, found = read_folder(folder(tmp_path, d2020_01_01=""))
+    assert {(fault.code, fault.line) for fault in found} == {("key-missing", 1)}
+
+
+def test_a_folder_in_place_of_a_file(tmp_path):
+    place = folder(tmp_path)
+    (place / "sample" / "2021-01-01.toml").mkdir()
+    assert faults(place) == [("sample/2021-01-01.toml", "", "file-unreadable")]
+
+
 def test_what_is_no_utf_8_is_told(tmp_path):
     place = folder(tmp_path)
     (place / "sample" / "2020-01-01.toml").write_bytes("title = '绿'".encode("gb18030"))
     _, found = read_folder(place)
-    assert [(fault.code, fault.line) for fault in found] == [("file-unreadable", 0)]
+    assert [(fault.code, fault.line) for fault in found] == [("file-unreadable", 1)]

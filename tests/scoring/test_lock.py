@@ -24,6 +24,12 @@ def test_an_edition_is_locked_by_writing_the_lock(tmp_path):
     assert (place / LOCK).read_text(encoding="utf-8").startswith("#")
 
 
+def test_a_lock_that_is_no_text_locks_nothing(tmp_path):
+    place = folder(tmp_path)
+    (place / LOCK).write_bytes(b"\xff\xfe")
+    assert codes(place) == [("sample/2020-01-01", "edition-not-locked", LOCK)]
+
+
 def test_a_change_of_anything_that_counts_is_noticed(tmp_path):
     place = folder(tmp_path)
     write(read_folder(place)[0].editions, place)
