@@ -32,7 +32,8 @@ def lint_sources(edition: Edition, sources: Mapping[str, Source]) -> tuple[Fault
         source, last = sources[code], edition.in_force_until
         ended = source.valid_until is not None and (last is None or last > source.valid_until)
         if ended or (source.lapsed and last is None):
-            name_zh, name_en = f"“{source.title.zh}”{source.number}", f"“{source.title.en}” {source.number}".rstrip()
+            name_zh = f"“{source.title.zh}”" + (f"（{source.number}）" if source.number else "")
+            name_en = f"“{source.title.en}” {source.number}".rstrip()
             until_zh = f"施行至 {source.valid_until}" if source.valid_until else "已失效"
             until_en = f"was in force until {source.valid_until}" if source.valid_until else "is no longer in force"
             fault = _fault(
@@ -45,6 +46,29 @@ def lint_sources(edition: Edition, sources: Mapping[str, Source]) -> tuple[Fault
             )
             found.append(replace(fault, severity="warning"))
     return tuple(found)
+
+
+def lint_documents(sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Faults of the documents themselves: a validity that ends before it begins, a successor that is not there."""
+    for source in sources.values():
+        if source.valid_from is not None and source.valid_until is not None and source.valid_until < source.valid_from:
+            yield _fault(
+                "dates-backwards",
+                f"{source.code}.valid_until",
+                "有效期止于开始之前。",
+                "It ends before it begins.",
+                "核对两个日期。",
+                "Compare the two dates.",
+            )
+        if source.replaced_by is not None and source.replaced_by not in sources:
+            yield _fault(
+                "source-unknown",
+                f"{source.code}.replaced_by",
+                f"替代它的文件“{source.replaced_by}”不在 sources.toml 中。",
+                f"“{source.replaced_by}”, which replaces it, is not in sources.toml.",
+                "在 sources.toml 中登记该文件，或改正编码。",
+                "Enter the document in sources.toml, or correct its code.",
+            )
 
 
 def _first_citing(edition: Edition, document: str) -> str:

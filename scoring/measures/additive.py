@@ -58,14 +58,14 @@ class Additive(Measure):
             met = [piece for piece, yes in zip(pieces, answers, strict=True) if yes]
             got = sum((points for points, _ in met), none)
             sum_ = " + ".join(amount(points) for points, _ in met)
-            shown = f"{sum_} = {amount(got)}" if len(met) > 1 else amount(got)
+            sum_zh, sum_en = (f"{sum_} = {amount(got)}，", f"{sum_} = {amount(got)}: ") if len(met) > 1 else ("", "")
             reason: Words = {
                 "zh": f"{zh}事实："
                 + ("、".join(title.zh for _, title in met) or "均未达到")
-                + f"。{shown}，得 {amount(got)} 分。",
+                + f"。{sum_zh}得 {amount(got)} 分。",
                 "en": f"{en}Fact: "
                 + (", ".join(title.en for _, title in met) or "none is met")
-                + f". {shown}: {points_en(got)} awarded.",
+                + f". {sum_en}{points_en(got)} awarded.",
             }
             return got, reason
 

@@ -52,7 +52,7 @@ class Band(Measure):
         """How points are given, range by range."""
         said = [(band.words(self.unit), band.points) for band in self.bands]
         return {
-            "zh": "；".join(f"{words['zh']}得 {amount(points)} 分" for words, points in said) + "。",
+            "zh": "；".join(f"{words['zh']}：{amount(points)} 分" for words, points in said) + "。",
             "en": "; ".join(f"{words['en']}: {points_en(points)}" for words, points in said) + ".",
         }
 
@@ -112,12 +112,24 @@ class Band(Measure):
                     "en": "Let the first band cover the lowest value and the last be open, with no gap between.",
                 },
             )
+        if self.lowest > self.highest or any(self._beyond(band) for band in self.bands):
+            yield Remark(
+                "band-unreachable",
+                {"zh": "有的分档不在可填报的范围内。", "en": "A band lies outside what can be stated."},
+                {"zh": "核对 lowest、highest 与分档。", "en": "Compare the bands with lowest and highest."},
+            )
         if not self.bands or max(band.points for band in self.bands) != self.points:
             yield Remark(
                 "band-points",
                 {"zh": "最高一档的分值与 points 不一致。", "en": "The best band is not worth `points`."},
                 {"zh": "令二者相等。", "en": "Make the two equal."},
             )
+
+    def _beyond(self, band: Range) -> bool:
+        """Whether no value that can be stated falls into this band."""
+        return (band.at_least is not None and band.at_least > self.highest) or (
+            band.below is not None and band.below <= self.lowest
+        )
 
     def _open_ends(self) -> bool:
         """Whether a value that can be stated lies before the first band or after the last."""

@@ -21,7 +21,7 @@ class CappedCount(Measure):
         """How points are given."""
         return {
             "zh": f"每{self.unit.zh}得 {amount(self.each)} 分，最多 {amount(self.points)} 分。",
-            "en": f"{points_en(self.each)} for each of the {self.unit.en}, at most {amount(self.points)}.",
+            "en": f"{points_en(self.each)} each ({self.unit.en}), at most {amount(self.points)}.",
         }
 
     def field(self) -> Field:
@@ -35,7 +35,7 @@ class CappedCount(Measure):
     def judge(self) -> Judge:
         """Multiply, stop at the maximum, and show the product."""
         zh, en = opening(self.rule())
-        unit_zh, unit_en = unit_words(self.unit)
+        unit_zh, unit_en = unit_words(self.unit)[0], self.unit.en
         points, each, price = self.points, self.each, amount(self.each)
 
         def judge(count: Decimal) -> Judgement:
@@ -47,7 +47,7 @@ class CappedCount(Measure):
             said = amount(count)
             reason: Words = {
                 "zh": f"{zh}事实：{said}{unit_zh}。{said} × {price} = {amount(earned)}{cap_zh}，得 {amount(got)} 分。",
-                "en": f"{en}Fact: {said}{unit_en}. {said} × {price} = {amount(earned)}{cap_en}: {points_en(got)} awarded.",
+                "en": f"{en}Fact ({unit_en}): {said}. {said} × {price} = {amount(earned)}{cap_en}: {points_en(got)} awarded.",
             }
             return got, reason
 

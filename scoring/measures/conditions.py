@@ -42,6 +42,18 @@ class Item(Data):
         unit_zh, unit_en = unit_words(self.unit)
         return f"{self.title.zh}{zh} {amount(limit)}{unit_zh}", f"{self.title.en} {en} {amount(limit)}{unit_en}"
 
+    def stated(self, value: Any) -> tuple[str, str]:
+        """The condition by name, with the number that was stated; a yes or no needs none."""
+        if not self.limits or value is None:
+            return f"“{self.title.zh}”", f"“{self.title.en}”"
+        zh, en = self.number(value)
+        return f"“{self.title.zh}”（{zh}）", f"“{self.title.en}” ({en})"
+
+    def number(self, value: Decimal) -> tuple[str, str]:
+        """A stated number with its unit."""
+        zh, en = unit_words(self.unit)
+        return f"{amount(value)}{zh}", f"{amount(value)}{en}"
+
     def field(self) -> Field:
         """What a form must ask for."""
         if not self.limits:
@@ -51,6 +63,11 @@ class Item(Data):
     def read(self, value: Any, path: str) -> Any:
         """True, false, or a number that is not negative. Raises Refused."""
         return read_number(value, path) if self.limits else read_yes_no(value, path)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no number that can be stated, which are those from 0 on, satisfies it."""
+        return (self.at_most is not None and self.at_most < 0) or (self.under is not None and self.under <= 0)
 
     def holds(self, value: Any) -> bool:
         """Whether a read value satisfies it."""
@@ -82,11 +99,14 @@ class Conditions(Measure):
     def rule(self) -> Words:
         """How many, and of what."""
         zh, en = self.opening_words()
+        zh, en = (f"（{zh}）", f" ({en})") if len(self.items) > 1 else ("", "")
         said = [item.words() for item in self.items]
-        earns_zh, earns_en = f"得 {amount(self.points)} 分", f"{points_en(self.points)} for "
+        earns_zh, earns_en = (
+            (f"得 {amount(self.points)} 分", points_en(self.points)) if self.points else ("必须", "Required")
+        )
         return {
-            "zh": (earns_zh if self.points else "必须") + f"（{zh}）：" + "；".join(part for part, _ in said) + "。",
-            "en": (earns_en if self.points else "Required: ") + f"{en}: " + "; ".join(part for _, part in said) + ".",
+            "zh": f"{earns_zh}{zh}：" + "；".join(part for part, _ in said) + "。",
+            "en": f"{earns_en}{en}: " + "; ".join(part for _, part in said) + ".",
         }
 
     def field(self) -> Field:
@@ -107,24 +127,40 @@ class Conditions(Measure):
     def judge(self) -> Judge:
         """Count what holds, and name it."""
         zh, en = opening(self.rule())
-        points, none, needed, count = self.points, Decimal(0), self.needed, len(self.items)
+        points, none, needed = self.points, Decimal(0), self.needed
         got, lost = outcome(met=True, points=points), outcome(met=False, points=points)
 
         def judge(values: tuple[Any, ...]) -> Judgement:
-            held = self._held(values)
-            end = got if (enough := len(held) >= needed) else lost
-            missed = [item for item in self.items if item not in held]
-            named = held if len(held) <= len(missed) or enough else missed
-            verb = ("达到", "met") if named is held else ("未达到", "not met")
-            list_zh = f"（{verb[0]}：{'、'.join(item.title.zh for item in named)}）" if named else ""
-            list_en = f" ({verb[1]}: {', '.join(item.title.en for item in named)})" if named else ""
-            reason: Words = {
-                "zh": f"{zh}事实：{count} 项中达到 {len(held)} 项{list_zh}，需 {needed} 项。{end[0]}",
-                "en": f"{en}Fact: {len(held)} of {count} hold{list_en}, {needed} needed. {end[1]}",
-            }
+            enough = len(self._held(values)) >= needed
+            fact_zh, fact_en = self._fact(values)
+            end_zh, end_en = got if enough else lost
+            reason: Words = {"zh": f"{zh}事实：{fact_zh}。{end_zh}", "en": f"{en}Fact: {fact_en}. {end_en}"}
             return (points if enough else none), reason
 
         return judge
+
+    def _fact(self, values: tuple[Any, ...]) -> tuple[str, str]:
+        """What was stated: the number if it is about one, else what holds, and what stands in the way if too little does.
+
+        A yes or no that is missing stands in the way only where all are needed: the rule has already listed them.
+        """
+        if len(values) == 1 and self.items[0].limits:
+            return self.items[0].number(values[0])
+        held, needed, count = self._held(values), self.needed, len(values)
+        short = len(held) < needed
+        missed = [
+            item
+            for item, value in zip(self.items, values, strict=True)
+            if short and value is not None and item not in held and (item.limits or needed == count)
+        ]
+        said = {item.code: item.stated(value) for item, value in zip(self.items, values, strict=True)}
+        named = [("达到", "met", held), ("未达到", "not met", missed)]
+        list_zh = "".join(f"{verb}{''.join(said[item.code][0] for item in row)}，" for verb, _, row in named if row)
+        list_en = "".join(f"{verb}: {', '.join(said[item.code][1] for item in row)}; " for _, verb, row in named if row)
+        return (
+            f"{count} 项中达到 {len(held)} 项，{list_zh}需 {needed} 项",
+            f"{len(held)} of {count} hold; {list_en}{needed} needed",
+        )
 
     def _held(self, values: tuple[Any, ...]) -> list[Item]:
         return [item for item, value in zip(self.items, values, strict=True) if value is not None and item.holds(value)]
@@ -145,6 +181,12 @@ class Conditions(Measure):
                     "zh": "每个条件至多一个界限；区间分写为两个条件。",
                     "en": "Give each at most one; write a range as two conditions.",
                 },
+            )
+        if any(item.impossible for item in self.items):
+            yield Remark(
+                "condition-impossible",
+                {"zh": "有的条件没有数能达到。", "en": "No number can satisfy one of the conditions."},
+                {"zh": "at_most 不应小于 0，under 应大于 0。", "en": "Let at_most be 0 or more, and under above 0."},
             )
         if not 0 < self.needed <= max(1, len(self.items)):
             yield Remark(

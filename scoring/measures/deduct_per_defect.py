@@ -59,13 +59,15 @@ class DeductPerDefect(Measure):
 
         def judge(counts: tuple[Decimal, ...]) -> Judgement:
             lost = sum((cost * count for (cost, _), count in zip(costs, counts, strict=True)), none)
-            left = max(points - lost, none)
-            said = " / ".join(map(amount, counts))
+            left, sum_ = max(points - lost, none), amount(points - lost).replace("-", "−")
+            found = [(defect.title, amount(count)) for defect, count in zip(self.defects, counts, strict=True)]
+            said_zh = "，".join(f"“{title.zh}”{count} 处" for title, count in found)
+            said_en = ", ".join(f"“{title.en}”: {count}" for title, count in found)
             parts = " − ".join(f"{amount(count)} × {cost}" for (_, cost), count in zip(costs, counts, strict=True))
-            floor_zh, floor_en = ("，不足 0 分按 0 分计", ", and no less than 0") if lost > points else ("", "")
+            floor_zh, floor_en = ("，低于 0 分按 0 分计", ", and no less than 0") if lost > points else ("", "")
             reason: Words = {
-                "zh": f"{zh}事实：{said} 处。{full} − {parts} = {amount(points - lost)}{floor_zh}，得 {amount(left)} 分。",
-                "en": f"{en}Fact: {said} found. {full} − {parts} = {amount(points - lost)}{floor_en}: {points_en(left)} awarded.",
+                "zh": f"{zh}事实：{said_zh}。{full} − {parts} = {sum_}{floor_zh}，得 {amount(left)} 分。",
+                "en": f"{en}Fact: {said_en}. {full} − {parts} = {sum_}{floor_en}: {points_en(left)} awarded.",
             }
             return left, reason
 

@@ -35,10 +35,13 @@ class Linear(Measure):
         zh, en = unit_words(self.unit)
         none, full, most = amount(self.zero_at), amount(self.full_at), amount(self.points)
         rounded_zh, rounded_en = {"half_up": ("四舍五入", "rounded half up"), "down": ("截尾", "cut off")}[self.mode]
+        sides = [("及以下", "less"), ("及以上", "more")]
+        (below_zh, below_en), (above_zh, above_en) = sides if self.zero_at < self.full_at else reversed(sides)
         return {
-            "zh": f"{none}{zh}得 0 分，{full}{zh}得 {most} 分，其间按比例计分（{rounded_zh}到 {self.places} 位小数）。",
-            "en": f"0 points at {none}{en}, {points_en(self.points)} at {full}{en}, in proportion between them"
-            f" ({rounded_en} to {self.places} decimal places).",
+            "zh": f"{none}{zh} {below_zh}：0 分；{full}{zh} {above_zh}：{most} 分；"
+            f"其间按比例计分（{rounded_zh}到 {self.places} 位小数）。",
+            "en": f"0 points at {none}{en} or {below_en}, {points_en(self.points)} at {full}{en} or {above_en}, "
+            f"in proportion between them ({rounded_en} to {self.places} decimal places).",
         }
 
     def field(self) -> Field:
@@ -61,7 +64,10 @@ class Linear(Measure):
             share = Fraction(value - start) / Fraction(way)
             got = Decimal(0) if share <= 0 else most if share >= 1 else self._rounded(share * Fraction(most))
             sum_ = f"({said} − {none}) ÷ ({full} − {none}) × {top}" if 0 < share < 1 else ""
-            shown_zh, shown_en = (f"{sum_} ≈ {amount(got)}，", f"{sum_} ≈ {amount(got)}: ") if sum_ else ("", "")
+            sign = "=" if Fraction(got) == share * Fraction(most) else "≈"
+            shown_zh, shown_en = (
+                (f"{sum_} {sign} {amount(got)}，", f"{sum_} {sign} {amount(got)}: ") if sum_ else ("", "")
+            )
             return got, {
                 "zh": f"{zh}事实：{said}{unit_zh}。{shown_zh}得 {amount(got)} 分。",
                 "en": f"{en}Fact: {said}{unit_en}. {shown_en}{points_en(got)} awarded.",

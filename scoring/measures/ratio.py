@@ -39,8 +39,8 @@ class Ratio(Measure):
         """The quotient, then the points for each range of it."""
         ranges = self._band().rule()
         return {
-            "zh": f"{self.above.title.zh} ÷ {self.below.title.zh}：{ranges['zh']}",
-            "en": f"{self.above.title.en} ÷ {self.below.title.en}: {ranges['en']}",
+            "zh": f"{self.above.title.zh} ÷ {self.below.title.zh}，{ranges['zh']}",
+            "en": f"{self.above.title.en} ÷ {self.below.title.en}, {ranges['en']}",
         }
 
     def field(self) -> Field:

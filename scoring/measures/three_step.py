@@ -30,7 +30,7 @@ class ThreeStep(Measure):
     def rule(self) -> Words:
         """What earns how much."""
         return {
-            "zh": "；".join(f"{step.title.zh}得 {amount(step.points)} 分" for step in self.steps) + "。",
+            "zh": "；".join(f"{step.title.zh}：{amount(step.points)} 分" for step in self.steps) + "。",
             "en": "; ".join(f"{step.title.en}: {points_en(step.points)}" for step in self.steps) + ".",
         }
 

@@ -31,7 +31,7 @@ class Threshold(Measure):
         if not self.points:
             return {"zh": f"必须{limit_zh}{unit_zh}。", "en": f"Must be {limit_en}{unit_en}."}
         return {
-            "zh": f"{limit_zh}{unit_zh}得 {amount(self.points)} 分，否则不得分。",
+            "zh": f"{limit_zh}{unit_zh}，得 {amount(self.points)} 分；否则不得分。",
             "en": f"{points_en(self.points)} if {limit_en}{unit_en}, otherwise none.",
         }
 
@@ -78,9 +78,14 @@ class Threshold(Measure):
                 {"zh": "阈值必须且只能有一个界限。", "en": "A threshold needs exactly one limit."},
                 {"zh": "写 at_least 或 at_most 之一。", "en": "Write either at_least or at_most."},
             )
-        if not self.lowest <= self.limit <= self.highest:
+        upwards = self.at_least is not None
+        never = not self.lowest <= self.limit <= self.highest
+        if never or self.limit == (self.lowest if upwards else self.highest):
             yield Remark(
                 "threshold-unreachable",
-                {"zh": "界限不在可填报的范围内。", "en": "The limit lies outside what can be stated."},
+                {
+                    "zh": "界限不在可填报的范围内，或任何可填报的值都达到。",
+                    "en": "The limit lies outside what can be stated, or whatever can be stated meets it.",
+                },
                 {"zh": "核对 lowest、highest 与界限。", "en": "Compare the limit with lowest and highest."},
             )

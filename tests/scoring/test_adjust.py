@@ -23,7 +23,7 @@ def test_a_found_value_is_judged_by_the_same_rule():
     line = card.line("A2")
     assert (line.points, line.status) == (0, "scored")
     assert line.reason == {
-        "zh": "规则：不低于 80 %得 3 分，否则不得分。事实：70 %。未达到要求，得 0 分。评审意见：由 3 分改为 0 分。理由：铭牌不符",
+        "zh": "规则：不低于 80 %，得 3 分；否则不得分。事实：70 %。未达到要求，得 0 分。评审意见：由 3 分改为 0 分。理由：铭牌不符",
         "en": "Rule: 3 points if at least 80 %, otherwise none. Fact: 70 %. Not met: 0 points awarded."
         " Reviewer: changed from 3 to 0 points. Reason: 铭牌不符",
     }

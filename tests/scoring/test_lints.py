@@ -7,7 +7,7 @@ import pytest
 
 from scoring.editions import Source
 from scoring.engine import score
-from scoring.lints import lint, lint_sequence, lint_sources
+from scoring.lints import lint, lint_documents, lint_sequence, lint_sources
 from tests.scoring.samples import (
     BAND,
     JUDGED,
@@ -183,3 +183,14 @@ def test_resting_on_a_lapsed_document_warns():
     shelf = {"law": Source(**table()["documents"][0], lapsed=True)}
     assert [fault.path for fault in lint_sources(only_heading, shelf)] == ["citation"]
     assert "in force." in lint_sources(only_heading, shelf)[0].message["en"]
+
+
+def test_documents_end_after_they_begin_and_are_replaced_by_others():
+    def of(**more):
+        law = Source(code="law", title=text("办法"), issuer=text("厅"), dated="2019", **more)
+        return [(fault.path, fault.code) for fault in lint_documents({"law": law})]
+
+    day = date(2020, 1, 1)
+    assert of() == of(valid_from=day, valid_until=day) == of(replaced_by="law") == of(valid_until=day) == []
+    assert of(valid_from=day, valid_until=date(2019, 12, 31)) == [("law.valid_until", "dates-backwards")]
+    assert of(replaced_by="lost") == [("law.replaced_by", "source-unknown")]

@@ -26,14 +26,14 @@ def test_each_value_falls_into_one_band(value, points):
 def test_the_rule_and_the_reason():
     measure = band(LOW, MIDDLE, HIGH, unit=text("%", "percent"))
     assert measure.rule() == {
-        "zh": "低于 50 %得 0 分；50 至 80 %（不含 80）得 1 分；80 % 及以上得 4 分。",
+        "zh": "低于 50 %：0 分；50 至 80 %（不含 80）：1 分；80 % 及以上：4 分。",
         "en": "below 50 percent: 0 points; from 50 to under 80 percent: 1 point; from 80 percent: 4 points.",
     }
     assert measure.judge()(Decimal(60))[1]["en"].endswith(
         "Fact: 60 percent, which is “from 50 to under 80 percent”: 1 point awarded."
     )
     assert band({"points": 4}).rule()["en"] == "any value: 4 points."
-    assert band({"points": 4}).rule()["zh"] == "任意值得 4 分。"
+    assert band({"points": 4}).rule()["zh"] == "任意值：4 分。"
     assert band({"points": 4}).judge()(Decimal(7))[0] == 4
 
 
@@ -64,6 +64,11 @@ def test_only_what_is_possible_is_read():
         ((LOW, {"at_least": 50, "below": 50, "points": 1}, {"at_least": 50, "points": 4}), {}, ["band-overlap"]),
         ((LOW, MIDDLE, HIGH), {"points": 5}, ["band-points"]),
         ((LOW, HIGH), {"points": 5}, ["band-hole", "band-points"]),
+        (({"below": 101, "points": 0}, {"at_least": 101, "points": 4}), {"highest": 100}, ["band-unreachable"]),
+        (({"below": 100, "points": 0}, {"at_least": 100, "points": 4}), {"highest": 100}, []),
+        (({"below": 0, "points": 0}, {"at_least": 0, "points": 4}), {}, ["band-unreachable"]),
+        (({"points": 4},), {"lowest": 9, "highest": 8}, ["band-unreachable"]),
+        (({"points": 4},), {"lowest": 9, "highest": 9}, []),
     ],
 )
 def test_lints(bands, more, codes):

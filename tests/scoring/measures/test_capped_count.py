@@ -20,8 +20,8 @@ def test_points_up_to_the_cap(number, points):
 
 def test_the_product_is_shown():
     measure = count(each=Decimal("0.5"))
-    assert measure.rule() == {"zh": "每次得 0.5 分，最多 3 分。", "en": "0.5 points for each of the events, at most 3."}
-    assert measure.judge()(Decimal(2))[1]["en"].endswith("Fact: 2 events. 2 × 0.5 = 1: 1 point awarded.")
+    assert measure.rule() == {"zh": "每次得 0.5 分，最多 3 分。", "en": "0.5 points each (events), at most 3."}
+    assert measure.judge()(Decimal(2))[1]["en"].endswith("Fact (events): 2. 2 × 0.5 = 1: 1 point awarded.")
     assert measure.judge()(Decimal(6))[1]["zh"].endswith("事实：6 次。6 × 0.5 = 3，得 3 分。")
     assert measure.judge()(Decimal(7))[1]["en"].endswith("7 × 0.5 = 3.5, capped at 3: 3 points awarded.")
 

@@ -75,24 +75,36 @@ def test_what_is_left_out_matters_only_while_it_could_decide():
 def test_the_rule_and_the_count_are_shown():
     assert THREE.rule() == {
         "zh": "得 3 分（3 项中至少 2 项）：条件a；条件b不低于 10 吨；条件c低于 5。",
-        "en": "3 points for at least 2 of 3: item a; item b at least 10 t; item c under 5.",
+        "en": "3 points (at least 2 of 3): item a; item b at least 10 t; item c under 5.",
     }
-    assert pick(item(), points=0, need=1).rule()["zh"] == "必须（1 项中至少 1 项）：条件a。"
-    assert pick(item(), points=0, need=1).rule()["en"] == "Required: at least 1 of 1: item a."
+    assert pick(item(), points=0, need=1).rule()["zh"] == "必须：条件a。"
+    assert pick(item(), points=0, need=1).rule()["en"] == "Required: item a."
     judge = THREE.judge()
     assert judge((True, Decimal(12), Decimal(9)))[0] == 3
     assert judge((True, Decimal(12), Decimal(9)))[1]["zh"].endswith(
-        "事实：3 项中达到 2 项（达到：条件a、条件b），需 2 项。达到要求，得 3 分。"
+        "事实：3 项中达到 2 项，达到“条件a”“条件b”（12 吨），需 2 项。达到要求，得 3 分。"
     )
     assert judge((False, Decimal(12), None))[0] == 0
     assert judge((False, Decimal(12), Decimal(9)))[1]["en"].endswith(
-        "Fact: 1 of 3 hold (met: item b), 2 needed. Not met: 0 points awarded."
+        "Fact: 1 of 3 hold; met: “item b” (12 t); not met: “item c” (9); 2 needed. Not met: 0 points awarded."
     )
     five = pick(*(item(code) for code in "abcde"), need=5)
     assert five.judge()((True, True, True, True, False))[1]["zh"].endswith(
-        "达到 4 项（未达到：条件e），需 5 项。未达到要求，得 0 分。"
+        "达到 4 项，达到“条件a”“条件b”“条件c”“条件d”，未达到“条件e”，需 5 项。未达到要求，得 0 分。"
     )
-    assert five.judge()((False,) * 5)[1]["en"].endswith("Fact: 0 of 5 hold, 5 needed. Not met: 0 points awarded.")
+    assert five.judge()((False, None, None, None, None))[1]["en"].endswith(
+        "Fact: 0 of 5 hold; not met: “item a”; 5 needed. Not met: 0 points awarded."
+    )
+    assert five.rule()["en"].startswith("3 points (at least 5 of 5): item a; ")
+
+
+def test_a_single_number_is_shown_as_it_was_stated():
+    one = pick(item("b", under=30, unit=text("吨", "t")), need=1, points=0)
+    assert one.rule() == {"zh": "必须：条件b低于 30 吨。", "en": "Required: item b under 30 t."}
+    assert one.judge()((Decimal("35.5"),))[1] == {
+        "zh": "规则：必须：条件b低于 30 吨。事实：35.5 吨。未达到要求。",
+        "en": "Rule: Required: item b under 30 t. Fact: 35.5 t. Not met.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,6 +113,10 @@ def test_the_rule_and_the_count_are_shown():
         (THREE, []),
         (pick(item("a"), item("a")), ["part-codes"]),
         (pick(item("a"), item("b", at_least=1, at_most=2)), ["condition-limits"]),
+        (pick(item("a"), item("b", at_most=0)), []),
+        (pick(item("a"), item("b", at_most=-1)), ["condition-impossible"]),
+        (pick(item("a"), item("b", under=0)), ["condition-impossible"]),
+        (pick(item("a"), item("b", under=1)), []),
         (pick(item("a"), need=0), ["pick-need"]),
         (pick(item("a"), need=2), ["pick-need"]),
         (pick(need=1), ["part-codes"]),

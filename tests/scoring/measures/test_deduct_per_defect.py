@@ -63,10 +63,10 @@ def test_the_sum_is_shown():
     }
     judge = TWO.judge()
     assert judge((Decimal(1), Decimal(3)))[1]["en"].endswith(
-        "Fact: 1 / 3 found. 4 − 1 × 2 − 3 × 0.5 = 0.5: 0.5 points awarded."
+        "Fact: “[大]”: 1, “[小]”: 3. 4 − 1 × 2 − 3 × 0.5 = 0.5: 0.5 points awarded."
     )
     assert judge((Decimal(2), Decimal(0)))[1]["zh"].endswith("4 − 2 × 2 − 0 × 0.5 = 0，得 0 分。")
-    assert judge((Decimal(3), Decimal(0)))[1]["en"].endswith("= -2, and no less than 0: 0 points awarded.")
+    assert judge((Decimal(3), Decimal(0)))[1]["en"].endswith("= −2, and no less than 0: 0 points awarded.")
 
 
 @pytest.mark.parametrize(

@@ -37,14 +37,15 @@ def test_the_quotient_is_rounded_once_as_stated():
 
 def test_the_rule_and_the_sum_are_shown():
     assert linear().rule() == {
-        "zh": "60 %得 0 分，90 %得 4 分，其间按比例计分（四舍五入到 2 位小数）。",
-        "en": "0 points at 60 %, 4 points at 90 %, in proportion between them (rounded half up to 2 decimal places).",
+        "zh": "60 % 及以下：0 分；90 % 及以上：4 分；其间按比例计分（四舍五入到 2 位小数）。",
+        "en": "0 points at 60 % or less, 4 points at 90 % or more, in proportion between them (rounded half up to 2 decimal places).",
     }
     assert "截尾到 0 位" in linear(mode="down", places=0).rule()["zh"]
     assert "cut off to 0" in linear(mode="down", places=0).rule()["en"]
     judge = linear().judge()
     assert judge(Decimal(70))[1]["zh"].endswith("事实：70 %。(70 − 60) ÷ (90 − 60) × 4 ≈ 1.33，得 1.33 分。")
     assert judge(Decimal(70))[1]["en"].endswith("Fact: 70 %. (70 − 60) ÷ (90 − 60) × 4 ≈ 1.33: 1.33 points awarded.")
+    assert judge(Decimal(75))[1]["zh"].endswith("(75 − 60) ÷ (90 − 60) × 4 = 2，得 2 分。")
     assert judge(Decimal(95))[1]["en"].endswith("Fact: 95 %. 4 points awarded.")
     assert judge(Decimal(60))[1]["zh"].endswith("事实：60 %。得 0 分。")
     assert linear(unit=None).field().unit is None

@@ -29,8 +29,8 @@ def test_the_exact_quotient_decides(above, below, points):
 
 def test_the_rule_and_both_facts_are_shown():
     assert ratio().rule() == {
-        "zh": "循环箱 ÷ 全部箱：低于 50 %得 0 分；50 至 80 %（不含 80）得 1 分；80 % 及以上得 3 分。",
-        "en": "reusable ÷ all: below 50 %: 0 points; from 50 to under 80 %: 1 point; from 80 %: 3 points.",
+        "zh": "循环箱 ÷ 全部箱，低于 50 %：0 分；50 至 80 %（不含 80）：1 分；80 % 及以上：3 分。",
+        "en": "reusable ÷ all, below 50 %: 0 points; from 50 to under 80 %: 1 point; from 80 %: 3 points.",
     }
     judge = ratio().judge()
     assert judge((Decimal(2), Decimal(3)))[1]["zh"].endswith(

@@ -16,7 +16,7 @@ def test_the_step_reached_decides():
     measure = ThreeStep(**STEPS)
     assert [measure.judge()(code)[0] for code in ("full", "partial", "none")] == [2, 1, 0]
     assert measure.judge()("partial")[1] == {
-        "zh": "规则：全部得 2 分；部分得 1 分；没有得 0 分。事实：部分，得 1 分。",
+        "zh": "规则：全部：2 分；部分：1 分；没有：0 分。事实：部分，得 1 分。",
         "en": "Rule: all: 2 points; some: 1 point; none: 0 points. Fact: some: 1 point awarded.",
     }
 

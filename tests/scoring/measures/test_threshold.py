@@ -32,11 +32,11 @@ def test_a_limit_of_zero_is_a_limit():
 def test_the_rule_and_the_reason():
     measure = threshold(at_most=10, unit=text("次", "times"), points=1)
     assert measure.rule() == {
-        "zh": "不高于 10 次得 1 分，否则不得分。",
+        "zh": "不高于 10 次，得 1 分；否则不得分。",
         "en": "1 point if at most 10 times, otherwise none.",
     }
     assert measure.judge()(Decimal("3.50"))[1] == {
-        "zh": "规则：不高于 10 次得 1 分，否则不得分。事实：3.5 次。达到要求，得 1 分。",
+        "zh": "规则：不高于 10 次，得 1 分；否则不得分。事实：3.5 次。达到要求，得 1 分。",
         "en": "Rule: 1 point if at most 10 times, otherwise none. Fact: 3.5 times. Met: 1 point awarded.",
     }
     gate = threshold(at_least=5, points=0)
@@ -63,6 +63,10 @@ def test_only_what_is_possible_is_read():
         ({"at_least": 80}, []),
         ({"at_least": 100, "highest": 100}, []),
         ({"at_most": 10, "lowest": 10}, []),
+        ({"at_least": 0}, ["threshold-unreachable"]),
+        ({"at_least": 10, "lowest": 10, "highest": 20}, ["threshold-unreachable"]),
+        ({"at_most": 100, "highest": 100}, ["threshold-unreachable"]),
+        ({"at_most": 0}, []),
         ({}, ["threshold-limit"]),
         ({"at_least": 1, "at_most": 2}, ["threshold-limit"]),
         ({"at_least": 101, "highest": 100}, ["threshold-unreachable"]),
