@@ -41,6 +41,15 @@ def test_case(stem, case):
         assert card["grade"]["code"] == expect["grade"]
 
 
+@pytest.mark.parametrize("rules", load_all().editions, ids=lambda rules: f"{rules.scheme}/{rules.edition}")
+def test_every_criterion_has_a_worked_case(rules):
+    own, worked = f"{rules.scheme}/{rules.edition}", set()
+    for stem, case in CASES:
+        if stem == own or (rules == green_mall() and "/" not in stem):
+            worked |= {code for told in ("points", "status", "reason") for code in case["expect"].get(told, {})}
+    assert [row.code for row in rules.criteria if row.code not in worked] == []
+
+
 def test_all_faults_of_the_facts_come_at_once_and_nothing_is_scored():
     with pytest.raises(BadFacts) as caught:
         score(every_measure(), {"A1": "yes", "A2": "80 %", "Z9": 1, "A5": 1})
