@@ -1,16 +1,18 @@
 """The cheapest way to pass: which items to improve, and how far, so that gates, chapter floors and total are all reached.
 
-Exact: every combination that could be cheapest is weighed. What an improvement costs is stated by whoever asks.
+Exact: no other combination is cheaper. What an improvement costs is stated by whoever asks; how the cheapest combination
+is found is in `cheapest.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, NamedTuple
 
+from scoring.cheapest import Group, Step, cheapest
 from scoring.editions import Edition
 from scoring.engine import score
-from scoring.facts import read_number, refuse
+from scoring.facts import PLACES, read_number, refuse
 from scoring.faults import BadFacts, Fault, Refused
 from scoring.grading import share_of
 from scoring.lines import Line, Status
@@ -18,6 +20,8 @@ from scoring.scorecard import Scorecard
 from scoring.values import Words, amount, points_en
 
 _ZERO = Decimal(0)
+_Demand = tuple[Words, list[Line], Decimal]
+"""Lines that share a demand: its name, they, and the points they are short of it."""
 
 
 class Option(NamedTuple):
@@ -102,18 +106,6 @@ class Advice:
         }
 
 
-class _Way(NamedTuple):
-    """A combination of steps. Ways compare by effort, then by the number of steps, then by their order in the edition."""
-
-    effort: Decimal
-    steps: int
-    places: tuple[tuple[int, Decimal], ...]
-
-
-_NO_STEPS = _Way(_ZERO, 0, ())
-_Ways = dict[Decimal, _Way]
-
-
 def advise(
     edition: Edition,
     stated: Mapping[str, Any],
@@ -137,38 +129,54 @@ def advise_on(card: Scorecard, efforts: Mapping[str, Any]) -> Advice:
     edition = card.edition
     options = _options(edition, card, efforts)
     obstacles, required = _gates(card, options)
-    groups, ways = _groups(card), {_ZERO: _NO_STEPS}
+    groups = _groups(card)
     needed = edition.pass_mark.share * card.maximum - card.total
-    for name, lines, short in groups:
-        part = _weigh(
-            [options.get(line.criterion.code, ()) for line in lines], [card.lines.index(line) for line in lines]
-        )
-        reaching = {gain: way for gain, way in part.items() if gain >= short}
-        if not reaching:
-            obstacles.append(_short(name, short - max(part)))
-        else:
-            ways = _cheapest(
-                (min(one + two, max(needed, _ZERO)), _both(first, second))
-                for one, first in ways.items()
-                for two, second in reaching.items()
-            )
-    enough = [way for gain, way in ways.items() if gain >= needed]
-    if not enough and not obstacles:
-        obstacles.append(_short({"zh": "总分", "en": "The total"}, needed - max(ways)))
+    most = [sum((_most(options.get(line.criterion.code, ())) for line in lines), _ZERO) for _, lines, _ in groups]
+    obstacles += [
+        _short(name, short - gain) for (name, _, short), gain in zip(groups, most, strict=True) if gain < short
+    ]
+    if sum(most, _ZERO) < needed and not obstacles:
+        obstacles.append(_short({"zh": "总分", "en": "The total"}, needed - sum(most, _ZERO)))
     gates = any(line.criterion.gate and line.status is not Status.NOT_APPLICABLE for line in card.lines)
     if not card.maximum and not gates:
         obstacles.append({"zh": "没有适用的条款。", "en": "Nothing applies."})
     if obstacles:
         return Advice(card, (), tuple(obstacles))
-    chosen = dict(min(enough).places)
-    steps = [
-        next(option for option in options[line.criterion.code] if option.points == chosen[place])
-        if place in chosen
-        else required[line.criterion.code]
-        for place, line in enumerate(card.lines)
-        if place in chosen or line.criterion.code in required
-    ]
-    return Advice(card, tuple(steps), ())
+    chosen = required | _chosen(groups, options, needed)
+    return Advice(card, tuple(chosen[line.criterion.code] for line in card.lines if line.criterion.code in chosen), ())
+
+
+def _chosen(groups: list[_Demand], options: Mapping[str, tuple[Option, ...]], needed: Decimal) -> dict[str, Option]:
+    """The options taken, by criterion: the least effort, then the fewest steps, then the most points."""
+    rows = [[options.get(line.criterion.code, ()) for line in lines] for _, lines, _ in groups]
+    one_step = (
+        sum(map(len, rows)) + 1
+    )  # efforts are counted so finely that all steps together weigh less than the least
+    taken = cheapest(
+        [
+            Group(
+                _least(short), [[Step(_whole(x.gain), _whole(x.effort) * one_step + 1) for x in item] for item in row]
+            )
+            for (_, _, short), row in zip(groups, rows, strict=True)
+        ],
+        _least(needed),
+    )
+    options_taken = (rows[place.group][place.item][place.step] for place in taken)
+    return {option.line.criterion.code: option for option in options_taken}
+
+
+def _most(found: tuple[Option, ...]) -> Decimal:
+    return max((option.gain for option in found), default=_ZERO)
+
+
+def _whole(number: Decimal) -> int:
+    """A number of at most six decimal places, in millionths."""
+    return int(number.scaleb(PLACES))
+
+
+def _least(number: Decimal) -> int:
+    """The least whole number of millionths that reaches a number."""
+    return int(number.scaleb(PLACES).to_integral_value(ROUND_CEILING))
 
 
 def _options(edition: Edition, card: Scorecard, efforts: Mapping[str, Any]) -> dict[str, tuple[Option, ...]]:
@@ -227,7 +235,7 @@ def _gates(card: Scorecard, options: Mapping[str, tuple[Option, ...]]) -> tuple[
     return obstacles, required
 
 
-def _groups(card: Scorecard) -> list[tuple[Words, list[Line], Decimal]]:
+def _groups(card: Scorecard) -> list[_Demand]:
     """Lines that share a demand, with the points they are short of it: one group for each chapter, one for all bonuses."""
     groups = []
     for part in card.result.chapters:
@@ -237,37 +245,6 @@ def _groups(card: Scorecard) -> list[tuple[Words, list[Line], Decimal]]:
         groups.append((part.chapter.title.words(), lines, short))
     extra: Words = {"zh": "加分项", "en": "Bonuses"}
     return [*groups, (extra, [line for line in card.lines if line.criterion.bonus], _ZERO)]
-
-
-def _weigh(choices: list[tuple[Option, ...]], places: list[int]) -> _Ways:
-    """Points gained → the cheapest way to gain at least as many, over all combinations of one option (or none) each."""
-    ways: _Ways = {_ZERO: _NO_STEPS}
-    for options, place in zip(choices, places, strict=True):
-        ways = _cheapest(
-            [
-                *ways.items(),
-                *(
-                    (gain + option.gain, _both(way, _Way(option.effort, 1, ((place, option.points),))))
-                    for gain, way in ways.items()
-                    for option in options
-                ),
-            ]
-        )
-    return ways
-
-
-def _both(one: _Way, two: _Way) -> _Way:
-    return _Way(one.effort + two.effort, one.steps + two.steps, one.places + two.places)
-
-
-def _cheapest(ways: Iterable[tuple[Decimal, _Way]]) -> _Ways:
-    """Without the ways that another one beats: as many points or more, for less."""
-    kept: _Ways = {}
-    best: _Way | None = None
-    for gain, way in sorted(ways, key=lambda pair: (-pair[0], pair[1])):
-        if best is None or way < best:
-            kept[gain] = best = way
-    return kept
 
 
 def _short(name: Words, by: Decimal) -> Words:

@@ -55,6 +55,7 @@ FIRST = ("chapters", 0, "criteria", 0)
             "There is no way of awarding points called “magic”; choose one of: yes_no, ",
         ),
         ((*FIRST, "measure"), "magic", "A table of keys and values belongs here."),
+        (("validity", "months"), "9" * 5000, "The value will not do: "),
         (("chapters",), "A", "A list belongs here."),
         (("title", "zh"), 7, "Text belongs here."),
         ((*FIRST, "gate"), "perhaps", "This is neither true nor false."),
