@@ -16,6 +16,7 @@ from scoring.faults import BadFindings, Fault, Refused
 from scoring.lines import FindingShown, Line, Status
 from scoring.measures.judged import Judged
 from scoring.scorecard import Scorecard
+from scoring.values import Words
 
 _LONGEST_REASON = 2000
 
@@ -171,9 +172,17 @@ def _found(line: Line, finding: Finding, before: Line, stated: Any) -> Line:
         points=points,
         maximum=line.criterion.maximum if by_points else line.maximum,
         status=status,
-        reason=explain.joined(before.reason if status is Status.JUDGED else line.reason, said),
+        reason=explain.joined(_claim(before, was) if status is Status.JUDGED else line.reason, said),
         finding=FindingShown(finding.reason, by_points, finding.points if by_points else finding.value, was),
     )
+
+
+def _claim(before: Line, was: Decimal | None) -> Words:
+    """What the line said before anybody judged it; a self-score no longer stands in for anything."""
+    if before.status is not Status.TO_BE_JUDGED or was is None:
+        return before.reason
+    said = explain.claimed_before(was, before.criterion.maximum)
+    return explain.joined(said, explain.bonus()) if before.criterion.bonus else said
 
 
 def _unknown(code: object) -> Refused:

@@ -140,11 +140,12 @@ def _aside(criterion: Criterion, value: Any, aside: Line) -> Line:
 
 
 def _nothing(criterion: Criterion, line: Callable[..., Line]) -> Line:
+    rule = explain.rule_only(criterion.measure.rule())
     if criterion.gate:
-        return line(_ZERO, Status.GATE_UNKNOWN, explain.joined(criterion.measure.rule(), explain.gate(met=None)))
+        return line(_ZERO, Status.GATE_UNKNOWN, explain.joined(rule, explain.gate(met=None)))
     if criterion.judged:
         return line(_ZERO, Status.TO_BE_JUDGED, explain.to_be_judged(criterion.maximum))
-    return line(_ZERO, Status.UNKNOWN, explain.joined(criterion.measure.rule(), explain.unknown(criterion.maximum)))
+    return line(_ZERO, Status.UNKNOWN, explain.joined(rule, explain.unknown(criterion.maximum)))
 
 
 def _gate(criterion: Criterion, line: Callable[..., Line]) -> JudgeLine:

@@ -18,9 +18,20 @@ def opening(rule: Words) -> tuple[str, str]:
     return f"规则：{rule['zh']}", f"Rule: {rule['en']} "
 
 
+def rule_only(rule: Words) -> Words:
+    """The rule where there is no fact yet."""
+    zh, en = opening(rule)
+    return {"zh": zh, "en": en.rstrip()}
+
+
 def unit_words(unit: Text | None) -> tuple[str, str]:
     """What follows a number: a space and the unit, or nothing."""
     return (f" {unit.zh}", f" {unit.en}") if unit else ("", "")
+
+
+def after(unit_zh: str, word: str) -> str:
+    """A word after a number and its unit: Chinese stands close to Chinese, and apart from anything else."""
+    return word if unit_zh and not unit_zh.isascii() else f" {word}"
 
 
 def outcome(*, met: bool, points: Decimal) -> tuple[str, str]:
@@ -94,6 +105,14 @@ def claimed(points: Decimal, maximum: Decimal) -> Words:
     return {
         "zh": f"由评审人员在 0 至 {amount(maximum)} 分之间评定；自评 {amount(points)} 分，暂按自评计。",
         "en": f"A reviewer awards 0 to {points_en(maximum)}; the self-score of {amount(points)} stands in until then.",
+    }
+
+
+def claimed_before(points: Decimal, maximum: Decimal) -> Words:
+    """A reviewer has decided; what the self-score was."""
+    return {
+        "zh": f"由评审人员在 0 至 {amount(maximum)} 分之间评定；自评 {amount(points)} 分。",
+        "en": f"A reviewer awards 0 to {points_en(maximum)}; the self-score was {amount(points)}.",
     }
 
 

@@ -32,10 +32,10 @@ class Additive(Measure):
         """What each part earns."""
         return {
             "zh": "逐项计分："
-            + "，".join(f"{p.title.zh} {amount(p.points)} 分" for p in self.parts)
+            + "，".join(f"“{p.title.zh}”{amount(p.points)} 分" for p in self.parts)
             + f"，满分 {amount(self.points)} 分。",
             "en": "Each part earns its own: "
-            + ", ".join(f"{p.title.en} {amount(p.points)}" for p in self.parts)
+            + ", ".join(f"“{p.title.en}” {amount(p.points)}" for p in self.parts)
             + f"; {points_en(self.points)} in all.",
         }
 
@@ -61,10 +61,10 @@ class Additive(Measure):
             sum_zh, sum_en = (f"{sum_} = {amount(got)}，", f"{sum_} = {amount(got)}: ") if len(met) > 1 else ("", "")
             reason: Words = {
                 "zh": f"{zh}事实："
-                + ("、".join(title.zh for _, title in met) or "均未达到")
+                + ("".join(f"“{title.zh}”" for _, title in met) or "均未达到")
                 + f"。{sum_zh}得 {amount(got)} 分。",
                 "en": f"{en}Fact: "
-                + (", ".join(title.en for _, title in met) or "none is met")
+                + (", ".join(f"“{title.en}”" for _, title in met) or "none is met")
                 + f". {sum_en}{points_en(got)} awarded.",
             }
             return got, reason

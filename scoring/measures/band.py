@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal
 
-from scoring.explain import opening, unit_words
+from scoring.explain import after, opening, unit_words
 from scoring.facts import LARGEST, read_number
 from scoring.measures.measure import Field, Judge, Judgement, Measure, Remark
 from scoring.values import Amount, Data, Points, Text, Words, amount, points_en
@@ -30,7 +30,7 @@ class Range(Data):
             return {"zh": "任意值", "en": "any value"}
         if self.below is None:
             return {
-                "zh": f"{amount(self.at_least or Decimal(0))}{zh} 及以上",
+                "zh": f"{amount(self.at_least or Decimal(0))}{zh}{after(zh, '及以上')}",
                 "en": f"from {amount(self.at_least or Decimal(0))}{en}",
             }
         if self.at_least is None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field as Limit
 
-from scoring.explain import opening, unit_words
+from scoring.explain import after, opening, unit_words
 from scoring.facts import LARGEST, read_number
 from scoring.measures.measure import Field, Judge, Judgement, Measure, Remark
 from scoring.values import Amount, Text, Words, amount, points_en
@@ -38,7 +38,7 @@ class Linear(Measure):
         sides = [("及以下", "less"), ("及以上", "more")]
         (below_zh, below_en), (above_zh, above_en) = sides if self.zero_at < self.full_at else reversed(sides)
         return {
-            "zh": f"{none}{zh} {below_zh}：0 分；{full}{zh} {above_zh}：{most} 分；"
+            "zh": f"{none}{zh}{after(zh, below_zh)}：0 分；{full}{zh}{after(zh, above_zh)}：{most} 分；"
             f"其间按比例计分（{rounded_zh}到 {self.places} 位小数）。",
             "en": f"0 points at {none}{en} or {below_en}, {points_en(self.points)} at {full}{en} or {above_en}, "
             f"in proportion between them ({rounded_en} to {self.places} decimal places).",

@@ -91,7 +91,7 @@ class Journey:
         await expect(page.get_by_label("可填的最大值（选填）")).to_have_value("百分之百")
         await page.get_by_label("可填的最大值（选填）").fill("100")
         await province.send("保存")
-        await province.says("不低于 80 %得 4 分")
+        await province.says("不低于 80 %，得 4 分")
         await province.follow("算例")
         await page.locator('[name="value-B101"]').fill("79.9")
         await page.get_by_label("应得", exact=True).fill("0")

@@ -47,7 +47,7 @@ def test_a_judged_criterion_is_judged_once_a_reviewer_has_spoken():
     assert (by_value.points, by_value.status, by_value.open) == (Decimal("3.5"), "judged", False)
     assert (by_points.points, by_points.status, by_points.reason) == (by_value.points, by_value.status, by_value.reason)
     assert by_value.reason["en"] == (
-        "A reviewer awards 0 to 5 points; the self-score of 4 stands in until then."
+        "A reviewer awards 0 to 5 points; the self-score was 4."
         " Reviewer: changed from 4 to 3.5 points. Reason: 记录不全"
     )
     assert by_points.to_json()["finding"] == {
@@ -156,3 +156,13 @@ def test_nothing_can_be_found_where_the_format_has_no_such_criterion():
 def test_bad_facts_come_before_findings():
     with pytest.raises(BadFacts):
         adjust(every_measure(), {"A1": 3}, {"Z": {}})
+
+
+def test_a_judged_bonus_stays_told_as_one():
+    rules = edition(criterion("A1"), criterion("A2", JUDGED, bonus=True))
+    line = adjust(rules, {"A2": "4"}, {"A2": {"points": 3, "reason": "不全"}}).line("A2")
+    assert line.reason["en"] == (
+        "A reviewer awards 0 to 5 points; the self-score was 4. A bonus: it adds to the total, not to the maximum."
+        " Reviewer: changed from 4 to 3 points. Reason: 不全"
+    )
+    assert line.reason["zh"].startswith("由评审人员在 0 至 5 分之间评定；自评 4 分。加分项：")

@@ -19,6 +19,10 @@ def test_a_unit_follows_after_a_space():
     assert explain.unit_words(Text(zh="次", en="times")) == (" 次", " times")
 
 
+def test_chinese_stands_close_to_chinese():
+    assert [explain.after(unit, "及以上") for unit in (" 吨", " %", "")] == ["及以上", " 及以上", " 及以上"]
+
+
 def test_met_and_not_met():
     assert explain.outcome(met=True, points=Decimal(1)) == ("达到要求，得 1 分。", "Met: 1 point awarded.")
     assert explain.outcome(met=False, points=Decimal(2)) == ("未达到要求，得 0 分。", "Not met: 0 points awarded.")

@@ -20,14 +20,14 @@ def test_parts_that_are_met_add_up():
         0,
     ]
     assert MEASURE.rule() == {
-        "zh": "逐项计分：甲 2 分，乙 1 分，满分 3 分。",
-        "en": "Each part earns its own: A 2, B 1; 3 points in all.",
+        "zh": "逐项计分：“甲”2 分，“乙”1 分，满分 3 分。",
+        "en": "Each part earns its own: “A” 2, “B” 1; 3 points in all.",
     }
-    assert judge((True, True))[1]["zh"].endswith("事实：甲、乙。2 + 1 = 3，得 3 分。")
-    assert judge((True, False))[1]["en"].endswith("Fact: A. 2 points awarded.")
+    assert judge((True, True))[1]["zh"].endswith("事实：“甲”“乙”。2 + 1 = 3，得 3 分。")
+    assert judge((True, False))[1]["en"].endswith("Fact: “A”. 2 points awarded.")
     assert judge((False, False))[1]["en"].endswith("Fact: none is met. 0 points awarded.")
     assert judge((False, False))[1]["zh"].endswith("事实：均未达到。得 0 分。")
-    assert judge((True, True))[1]["en"].endswith("Fact: A, B. 2 + 1 = 3: 3 points awarded.")
+    assert judge((True, True))[1]["en"].endswith("Fact: “A”, “B”. 2 + 1 = 3: 3 points awarded.")
 
 
 def test_answers_in_order_or_by_code():

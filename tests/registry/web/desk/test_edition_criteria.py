@@ -60,7 +60,7 @@ async def test_another_way_of_points_brings_its_own_fields(browser, base):
         "unit": {"zh": "%"},
     }
     await browser.get(f"{at}?saved=true")
-    assert "60% 及以上得 4 分" in browser.html.replace("60 %", "60%")
+    assert "60% 及以上：4 分" in browser.html.replace("60 %", "60%")
 
 
 async def test_parts_get_codes_and_a_gate_no_points(browser, base):

@@ -32,7 +32,7 @@ async def test_a_complete_one_says_so_and_others_read_it(browser, officer):
     await browser.get(f"/desk/editions/{draft_id}")
     assert "已完整" in browser.html
     assert "这一行标有 *" in browser.html
-    assert "不低于 80 %得 4 分" in browser.html
+    assert "不低于 80 %，得 4 分" in browser.html
     await browser.sign_in_as((await decider()).account_id)
     await browser.get(f"/desk/editions/{draft_id}")
     assert f"{draft_id}/criteria/A101" not in browser.html
