@@ -17,13 +17,14 @@ from cyclopts import App, CycloptsError, Parameter
 from scoring import lock
 from scoring.advice import advise_on
 from scoring.diff import diff
-from scoring.editions import Edition
+from scoring.editions import Edition, Standing
 from scoring.engine import score
 from scoring.facts import check as check_facts
 from scoring.facts_file import read_facts
 from scoring.faults import BadCriteria, BadFacts, Fault, ScoringError
 from scoring.in_force import edition_on
 from scoring.loader import CRITERIA, Library, load_all, read_folder
+from scoring.values import Words
 
 app = App(
     name="python -m scoring", version_flags=(), help="Check, list and apply criteria. / 检查、列出和应用评价指标。"
@@ -37,6 +38,11 @@ Day = Annotated[str, Parameter(help="The day whose edition judges, YYYY-MM-DD. /
 FormatCode = Annotated[str | None, Parameter(name="--format", help="Such as department_store. / 业态。")]
 EditionName = Annotated[str, Parameter(help="Such as green-mall/2021-05-25. / 方案/版本。")]
 Answer = TypeVar("Answer")
+_STANDINGS: dict[Standing, Words] = {
+    Standing.VERIFIED: {"zh": "已核", "en": "verified"},
+    Standing.REFERENCE: {"zh": "参考", "en": "reference"},
+    Standing.LOCAL: {"zh": "本地", "en": "local"},
+}
 
 
 @app.command
@@ -171,7 +177,9 @@ def explain(edition: EditionName, codes: tuple[str, ...] = (), /, *, folder: Fol
             say(f"{criterion.code} {criterion.title.words()[language]}")
             say(f"    {criterion.requirement.words()[language]}")
             say(f"    {rule[language]}")
-            say(f"    {source}, {cited['clause'][language]} ({criterion.status.value})")
+            say(
+                f"    {source} ({cited['dated']}), {cited['clause'][language]} ({_STANDINGS[criterion.status][language]})"
+            )
     return 0
 
 

@@ -130,6 +130,10 @@ _FIXED: Mapping[str, tuple[Words, Words]] = {
     "string_type": _TEXT,
     "bool_parsing": _YES_NO,
     "bool_type": _YES_NO,
+    "unseen_signs": (
+        {"zh": "文字里有看不见的控制字符。", "en": "The text holds control characters, which nobody sees."},
+        {"zh": "请重新输入这段文字，不要粘贴。", "en": "Type the text anew instead of pasting it."},
+    ),
 }
 _CODE_HINT: Words = {
     "zh": "编码用字母、数字和 . _ -，以字母或数字开头，最多 64 个字符；日期写作年、年-月或年-月-日。",

@@ -198,7 +198,8 @@ def test_explain_says_everything_about_a_clause(capfdbinary):
     code, out, _ = call(capfdbinary, "explain", "green-mall/2021-05-25", "X103")
     assert code == 0
     assert out.splitlines()[0] == "X103 管理制度"
-    assert "    GB/T 38849-2020, 附录 A，X103 (verified)\n" in out
+    assert "    GB/T 38849-2020 (2020), 附录 A，X103 (已核)\n" in out
+    assert "    GB/T 38849-2020 (2020), Annex A, X103 (verified)\n" in out
     assert "    5 points, less 1 for each “area without rules”, never below 0.\n" in out
     assert len(call(capfdbinary, "explain", "green-mall/2021-05-25")[1].splitlines()) == 42 * 8
     code, out, err = call(capfdbinary, "explain", "green-mall/2021-05-25", "X999")

@@ -56,6 +56,8 @@ FIRST = ("chapters", 0, "criteria", 0)
         ),
         ((*FIRST, "measure"), "magic", "A table of keys and values belongs here."),
         (("validity", "months"), "9" * 5000, "The value will not do: "),
+        (("title", "zh"), "绿\u202e色", "The text holds control characters"),
+        (("title", "zh"), "绿\x0b色", "The text holds control characters"),
         (("chapters",), "A", "A list belongs here."),
         (("title", "zh"), 7, "Text belongs here."),
         ((*FIRST, "gate"), "perhaps", "This is neither true nor false."),

@@ -93,7 +93,7 @@ async def test_both_officers_see_what_wants_a_look_though_it_may_become_law(brow
     assert "等待另一位工作人员公布或退回" in browser.html
     await browser.sign_in_as((await decider()).account_id)
     await browser.get(f"{at}/publish")
-    assert "川办发〔2018〕42号已失效" in browser.html
+    assert "（川办发〔2018〕42号）已失效" in browser.html
     await browser.submit(f"{at}/publish", {})
     await browser.get(f"{at}/publish")
     assert "公布前请核对" not in browser.html
