@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt
 from registry import clock
 from registry.applications.models import Answer, EvidenceLink
 from registry.db.json_values import boxed, unboxed
+from registry.jurisdictions.dated_rows import Citation
 from registry.storage.queries import file_infos
 from registry.storage.rules import FileState
 from registry.workdays.rules import months_later
@@ -26,19 +27,13 @@ Stated = Mapping[str, tuple[Any, str]]
 """Criterion → (value, note)."""
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    zh: str
-    en: str
-
-
 class Terms(BaseModel):
     """How old evidence may be before somebody has to look at it again, and who says so."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     evidence_months: PositiveInt
     status: Literal["verified", "local"]
-    citation: _Words
+    citation: Citation
 
 
 TERMS = Terms.model_validate(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))

@@ -8,15 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from registry.enterprises.rules import AreaThresholds
-
-
-class Citation(BaseModel):
-    """Where a figure comes from, in both languages."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    zh: str
-    en: str
+from registry.jurisdictions.dated_rows import Citation
 
 
 class Threshold(BaseModel):

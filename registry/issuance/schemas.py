@@ -48,7 +48,7 @@ class Recognition:
 class IssuePreview:
     """What would be printed and sealed. The record's number is the next free one, promised to nobody.
 
-    `validity_status` is `verified` or `local-setting`; `validity_citation` says in both languages where the years are from.
+    `validity_status` is `verified` or `local`; `validity_citation` says in both languages where the years are from.
     """
 
     record: CertificateRecord

@@ -13,7 +13,7 @@ async def test_the_next_number_and_the_period_with_its_source(db):
     first = await preview(recognition(), on=DAY)
     assert first.record.number == "GM-520000-2026-0001"
     assert (first.record.valid_from, first.years) == (DAY, first.record.valid_until.year - DAY.year)
-    assert first.validity_status in {"verified", "local-setting"}
+    assert first.validity_status in {"verified", "local"}
     assert first.validity_citation["zh"]
     assert first.validity_citation["en"]
     assert not await NumberSeries.exists()

@@ -1,50 +1,14 @@
-"""Terms of renewal: the most local row, then the latest; none where nothing is renewed; a wrong file is named."""
+"""Terms of renewal: the shipped rows say that they are local, and nothing is renewed where nothing is said."""
 
 from datetime import date
 
-import pytest
-
-from registry.errors import Misconfigured
-from registry.issuance.renewing import Renewing, in_force, load
-from registry.issuance.validity import Citation
-
-
-def row(place_code: str, begins_on: date, months: int) -> Renewing:
-    return Renewing.model_validate(
-        {
-            "scheme": "green-mall",
-            "place_code": place_code,
-            "from": begins_on,
-            "opens_months_before": months,
-            "remind_days_before": [30],
-            "on_recognition": "expire",
-            "status": "verified",
-            "citation": Citation(zh="某文件", en="some document"),
-        }
-    )
+from registry.issuance.renewing import in_force
 
 
 def test_the_shipped_terms_are_marked_as_local():
     found = in_force("green-mall", "520102", date(2026, 3, 2))
     assert (found.opens_months_before, found.on_recognition, found.status) == (6, "supersede", "local")
-    assert found.citation.zh
-    assert found.citation.en
-
-
-def test_the_most_local_row_then_the_latest_holds():
-    rows = (row("000000", date(2024, 1, 1), 3), row("520000", date(2021, 1, 1), 4), row("520000", date(2025, 1, 1), 5))
-    assert in_force("green-mall", "520102", date(2024, 6, 1), rows=rows).opens_months_before == 4
-    assert in_force("green-mall", "520102", date(2025, 6, 1), rows=rows).opens_months_before == 5
-    assert in_force("green-mall", "110101", date(2025, 6, 1), rows=rows).opens_months_before == 3
 
 
 def test_where_nothing_is_said_nothing_is_renewed():
     assert in_force("no-such-scheme", "520102", date(2026, 3, 2)) is None
-
-
-@pytest.mark.parametrize("text", ["", "[[renewing]]\nscheme = 'x'", "not toml at all ="])
-def test_a_wrong_file_is_named(tmp_path, text):
-    file = tmp_path / "terms.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(Misconfigured, match=r"terms\.toml"):
-        load(file)
