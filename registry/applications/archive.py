@@ -9,8 +9,8 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from registry.applications.facts import as_frozen
 from registry.applications.models import Application, Submission
-from registry.applications.queries import as_frozen
 from registry.applications.rules import State
 from registry.applications.schemas import HandedIn
 from registry.jurisdictions.rules import stem_of

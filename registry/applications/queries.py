@@ -2,10 +2,10 @@
 
 Members see their enterprise's applications from the first line on. An office sees those of its places once they have
 been handed in, and then what was handed in, never a draft. Experts see those named in `also_ids`, which the area that
-assigned them passes. `…_for_system` take no viewer: other areas ask them inside their own, already authorised, work.
+assigned them passes. What other areas ask, without a viewer, is `facts.py`'s.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from registry.accounts.schemas import Viewer
 from registry.applications import criteria, forms, opening, snapshot
 from registry.applications.carrying import is_old
 from registry.applications.drafts import facts_of, offered_evidence, stored_answers
+from registry.applications.facts import application_for_system, rows_of, submission_for_system
 from registry.applications.models import Application, EvidenceLink, Round, StateChange, Submission
 from registry.applications.rules import (
     EDITABLE,
@@ -41,7 +42,7 @@ from registry.applications.schemas import (
     Start,
     SubmissionRow,
 )
-from registry.enterprises.queries import site_for_system, site_ids_named_for_system, sites_for_system
+from registry.enterprises.queries import site_for_system, site_ids_named_for_system
 from registry.errors import NotFound
 from registry.jurisdictions.rules import stem_of
 from registry.storage.queries import file_infos, open_for_area
@@ -69,7 +70,7 @@ async def round_by_id(round_id: UUID) -> RoundView:
 async def mine(viewer: Viewer) -> list[ApplicationRow]:
     """The applications of the viewer's own enterprises, newest first."""
     own = viewer.enterprises_for(Permission.APPLICATION_READ_OWN)
-    return await _rows(await Application.filter(enterprise_id__in=own).order_by("-opened_at", "id"))
+    return await rows_of(await Application.filter(enterprise_id__in=own).order_by("-opened_at", "id"))
 
 
 async def queue(viewer: Viewer, filters: QueueFilter | None = None) -> ApplicationPage:
@@ -96,7 +97,9 @@ async def queue(viewer: Viewer, filters: QueueFilter | None = None) -> Applicati
     rows = (
         await found.order_by("submissions__submitted_at", "id").offset((asked.page - 1) * asked.size).limit(asked.size)
     )
-    return ApplicationPage(items=tuple(await _rows(rows)), total=await found.count(), page=asked.page, size=asked.size)
+    return ApplicationPage(
+        items=tuple(await rows_of(rows)), total=await found.count(), page=asked.page, size=asked.size
+    )
 
 
 async def application(viewer: Viewer, application_id: UUID, *, also_ids: Collection[UUID] = ()) -> ApplicationView:
@@ -245,70 +248,6 @@ async def fillable(viewer: Viewer, application_id: UUID) -> ApplicationFacts:
     return found
 
 
-async def application_for_system(application_id: UUID) -> ApplicationFacts:
-    """An application's facts, whoever asks; NotFound if there is none."""
-    row = await Application.get_or_none(id=application_id).select_related("round")
-    if row is None:
-        raise NotFound("application")
-    latest = await Submission.filter(application_id=application_id).order_by("-number").first().only("id")
-    return ApplicationFacts(
-        id=row.id,
-        scheme=row.scheme,
-        round_id=row.round_id,
-        year=row.round.year,
-        enterprise_id=row.enterprise_id,
-        site_id=row.site_id,
-        place_code=row.place_code,
-        edition=row.edition,
-        state=State(row.state),
-        revision=row.revision,
-        latest_submission_id=latest.id if latest else None,
-        renews_certificate_id=row.renews_certificate_id,
-    )
-
-
-async def renewing_for_system(certificate_ids: Collection[UUID]) -> UUID | None:
-    """The application, under way or successful, that renews one of these certificates (the versions of a number)."""
-    lost = [State.DECLINED, State.WITHDRAWN]
-    rows = Application.filter(renews_certificate_id__in=list(certificate_ids)).exclude(state__in=lost)
-    found = await rows.order_by("-opened_at").first()
-    return None if found is None else found.id
-
-
-async def rows_for_system(application_ids: Iterable[UUID]) -> dict[UUID, ApplicationRow]:
-    """Rows of lists that other areas make; unknown ids are left out."""
-    found = await _rows(await Application.filter(id__in=list(application_ids)))
-    return {row.id: row for row in found}
-
-
-async def submission_for_system(submission_id: UUID) -> FrozenSubmission:
-    """A frozen submission, whoever asks; NotFound if there is none."""
-    row = await Submission.get_or_none(id=submission_id).select_related("application")
-    if row is None:
-        raise NotFound("submission")
-    return as_frozen(row)
-
-
-def as_frozen(row: Submission) -> FrozenSubmission:
-    """A row of the table, fetched with its application, as everybody else sees it."""
-    return FrozenSubmission(
-        id=row.id,
-        application_id=row.application_id,
-        number=row.number,
-        scheme=row.application.scheme,
-        edition=row.edition,
-        edition_digest=row.edition_digest,
-        format=row.snapshot["edition"]["format"],
-        facts=snapshot.facts_of(row.snapshot),
-        notes=snapshot.notes_of(row.snapshot),
-        evidence=snapshot.evidence_of(row.snapshot),
-        submitted_on=row.submitted_on,
-        submitted_at=row.submitted_at,
-        sha256=row.sha256,
-        snapshot=row.snapshot,
-    )
-
-
 async def beginning(viewer: Viewer, site_id: UUID, scheme: str, *, on: date, held: str | None = None) -> Start | None:
     """What a form of the viewer's own site would begin with if it were opened on a day; None when nothing was handed in
     before, or for a stranger. `held`: for a renewal, the edition of the certificate.
@@ -376,37 +315,6 @@ async def _handed_in(latest: FrozenSubmission) -> tuple[dict[str, ShownAnswer], 
         for item in latest.evidence
     )
     return answers, evidence
-
-
-async def _rows(applications: Iterable[Application]) -> list[ApplicationRow]:
-    rows = list(applications)
-    sites = await sites_for_system({row.site_id for row in rows})
-    years = {row.id: row.year for row in await Round.filter(id__in={row.round_id for row in rows}).only("id", "year")}
-    handed_in = Submission.filter(application_id__in=[row.id for row in rows]).order_by("number")
-    latest = {
-        each.application_id: each for each in await handed_in.only("id", "application_id", "number", "submitted_at")
-    }
-    today = clock.today()
-    return [
-        ApplicationRow(
-            id=row.id,
-            scheme=row.scheme,
-            year=years[row.round_id],
-            round_id=row.round_id,
-            enterprise_id=row.enterprise_id,
-            enterprise_name=sites[row.site_id].enterprise_name,
-            site_id=row.site_id,
-            site_name=sites[row.site_id].name,
-            place_code=row.place_code,
-            state=State(row.state),
-            due_on=row.due_on,
-            late=is_late(State(row.state), row.due_on, today),
-            submissions=latest[row.id].number if row.id in latest else 0,
-            submitted_at=latest[row.id].submitted_at if row.id in latest else None,
-            opened_at=row.opened_at,
-        )
-        for row in rows
-    ]
 
 
 def _round(row: Round) -> RoundView:

@@ -5,7 +5,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from registry.accounts.schemas import SYSTEM
-from registry.applications.queries import submission_for_system
+from registry.applications.facts import submission_for_system
 from registry.assessments import keeping
 from registry.assessments.judging import bound_edition
 from registry.audit.actions import record

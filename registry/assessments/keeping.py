@@ -9,7 +9,7 @@ from tortoise.exceptions import TransactionManagementError
 
 from registry import clock
 from registry.accounts.schemas import Viewer
-from registry.applications.queries import submission_for_system
+from registry.applications.facts import submission_for_system
 from registry.applications.schemas import FrozenSubmission
 from registry.assessments.judging import Findings, judged
 from registry.assessments.models import Assessment

@@ -10,7 +10,8 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from registry.accounts.schemas import Viewer
-from registry.applications.queries import draft_scorecard, submission_for_system, visible
+from registry.applications.facts import submission_for_system
+from registry.applications.queries import draft_scorecard, visible
 from registry.applications.snapshot import fingerprint
 from registry.assessments.advising import advised
 from registry.assessments.judging import bound_edition, judged

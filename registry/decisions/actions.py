@@ -11,8 +11,8 @@ from tortoise.exceptions import IntegrityError
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
-from registry.applications import queries as applications
 from registry.applications import transitions
+from registry.applications.facts import application_for_system
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
@@ -41,7 +41,7 @@ async def propose(
         raise Forbidden(Permission.DECISION_PROPOSE)
     document_number, reason = rules.clean_proposal(outcome, document_number, reason)
     async with transaction():
-        facts = await applications.application_for_system(application_id)
+        facts = await application_for_system(application_id)
         if not actor.may_at(Permission.DECISION_PROPOSE, facts.place_code):
             raise NotFound("application")
         verdict = await _ready(facts, outcome, on=on)
@@ -151,7 +151,7 @@ async def _ready(facts: ApplicationFacts, outcome: Outcome, *, on: date) -> Asse
 
 async def _carry_out(decision: Decision, *, actor: Viewer, on: date) -> UUID | None:
     """Do what was proposed, if it is still right; returns the reserved certificate's id, None for a decline."""
-    facts = await applications.application_for_system(decision.application_id)
+    facts = await application_for_system(decision.application_id)
     outcome = Outcome(decision.outcome)
     verdict = await _ready(facts, outcome, on=on)
     rules.check_same_assessment(decision.assessment_id, verdict.id)

@@ -10,6 +10,7 @@ from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
+from registry.applications.facts import application_for_system, rows_for_system
 from registry.applications.rules import State
 from registry.applications.schemas import QueueFilter
 from registry.assessments import queries as assessments
@@ -46,7 +47,7 @@ async def issue_preview(viewer: Viewer, decision_id: UUID, *, on: date) -> Issue
     Raises NotFound outside the viewer's places, and what makes issuing impossible (see `issuance.previews.preview`).
     """
     found = await decision(viewer, decision_id)
-    facts = await applications.application_for_system(found.application_id)
+    facts = await application_for_system(found.application_id)
     if found.outcome is not Outcome.RECOGNISE or found.state is not ProposalState.PROPOSED:
         return None
     verdict = await assessments.latest_for_system(facts.latest_submission_id) if facts.latest_submission_id else None
@@ -145,7 +146,7 @@ async def _views(viewer: Viewer, rows: Iterable[Decision]) -> list[DecisionView]
     rows = list(rows)
     people = {row.proposed_by for row in rows} | {row.decided_by for row in rows if row.decided_by}
     names = await accounts.account_names(people)
-    listed = await applications.rows_for_system({row.application_id for row in rows})
+    listed = await rows_for_system({row.application_id for row in rows})
     return [
         DecisionView(
             id=row.id,

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from registry.applications import queries as applications
 from registry.applications.criteria import edition_named
+from registry.applications.facts import submission_for_system
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments.schemas import AssessmentView
 from registry.issuance.schemas import Recognition
@@ -11,7 +11,7 @@ from registry.issuance.schemas import Recognition
 
 async def recognition_of(facts: ApplicationFacts, verdict: AssessmentView, *, document_number: str) -> Recognition:
     """What issuance gets of an application that is recognised by this assessment and document."""
-    judged = await applications.submission_for_system(verdict.submission_id)
+    judged = await submission_for_system(verdict.submission_id)
     site, enterprise = judged.snapshot["site"], judged.snapshot["enterprise"]
     edition = await edition_named(judged.scheme, judged.edition)
     reached = verdict.scorecard.get("grade")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from registry.accounts.schemas import Viewer
 from registry.applications import actions as applications
-from registry.applications.queries import application_for_system
+from registry.applications.facts import application_for_system
 from registry.applications.schemas import AnswerInput
 from registry.decisions import actions as decisions
 from registry.decisions.rules import Outcome

@@ -11,6 +11,7 @@ from certificates.lifecycle import FINAL, Status, Window
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
+from registry.applications.facts import renewing_for_system
 from registry.applications.schemas import RoundView
 from registry.duties import terms
 from registry.duties.models import Recheck, Reminder
@@ -224,5 +225,5 @@ async def _offer(facts: CertificateFacts, calls: Iterable[RoundView], on: date) 
         edition=record.edition.code.rpartition("/")[2],
         call=next((each for each in fitting if each.opens_on <= on <= each.closes_on), None),
         opens_on=min((each.opens_on for each in fitting if each.opens_on > on), default=None),
-        application_id=await applications.renewing_for_system([each.id for each in life]),
+        application_id=await renewing_for_system([each.id for each in life]),
     )

@@ -12,9 +12,9 @@ from tortoise.exceptions import IntegrityError
 from registry import clock
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC, Viewer
-from registry.applications import queries as applications
 from registry.applications import transitions
 from registry.applications.criteria import edition_named
+from registry.applications.facts import application_for_system
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
@@ -221,12 +221,12 @@ async def answer_objection(
 
 
 async def _criteria(application_id: UUID) -> frozenset[str]:
-    facts = await applications.application_for_system(application_id)
+    facts = await application_for_system(application_id)
     return frozenset((await edition_named(facts.scheme, facts.edition)).by_code)
 
 
 async def _publishable(actor: Viewer, application_id: UUID) -> ApplicationFacts:
-    facts = await applications.application_for_system(application_id)
+    facts = await application_for_system(application_id)
     if not actor.may_at(Permission.NOTICE_PUBLISH, facts.place_code):
         raise NotFound("application")
     return facts

@@ -13,6 +13,7 @@ from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
 from registry.applications.criteria import edition_named
+from registry.applications.facts import application_for_system, submission_for_system
 from registry.applications.rules import State
 from registry.applications.schemas import QueueFilter
 from registry.assessments import queries as assessments
@@ -68,7 +69,7 @@ async def objection_choices(notice_id: UUID, application_id: UUID) -> list[Crite
     """The items that an objection to this application can be about; NotFound unless the notice names it."""
     if not await NoticeItem.exists(notice_id=notice_id, application_id=application_id):
         raise NotFound("notice")
-    facts = await applications.application_for_system(application_id)
+    facts = await application_for_system(application_id)
     edition = await edition_named(facts.scheme, facts.edition)
     return [CriterionChoice(criterion.code, criterion.title.words()) for criterion in edition.criteria]
 
@@ -190,7 +191,7 @@ async def blocking_for_system(application_id: UUID) -> int:
 
 
 async def _planned(candidate: NoticeCandidate) -> PlannedItem:
-    facts = await applications.application_for_system(candidate.application_id)
+    facts = await application_for_system(candidate.application_id)
     assert facts.latest_submission_id is not None  # noqa: S101 - it was reviewed, so it was handed in
     site_name, enterprise_name = await published_names(facts.latest_submission_id)
     return PlannedItem(candidate.application_id, site_name, enterprise_name, candidate.place_code)
@@ -198,7 +199,7 @@ async def _planned(candidate: NoticeCandidate) -> PlannedItem:
 
 async def published_names(submission_id: UUID) -> tuple[str, str]:
     """Site and enterprise as they were handed in, for printing in a notice."""
-    frozen = await applications.submission_for_system(submission_id)
+    frozen = await submission_for_system(submission_id)
     return str(frozen.snapshot["site"]["name"]), str(frozen.snapshot["enterprise"]["name"])
 
 

@@ -14,9 +14,9 @@ from registry import clock
 from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Grant, Viewer
-from registry.applications import queries as applications
 from registry.applications import transitions
 from registry.applications.criteria import edition_named
+from registry.applications.facts import application_for_system, submission_for_system
 from registry.applications.rules import Transition
 from registry.applications.schemas import ApplicationFacts
 from registry.assessments import keeping
@@ -163,7 +163,7 @@ async def assign_reviewer(
         released = await Assignment.filter(open_for=application_id).update(released_at=clock.now(), open_for=None)
         if not released:
             await transitions.apply(application_id, Transition.BEGIN_REVIEW, on=on, actor=actor, due_on=due)
-            facts = await applications.application_for_system(application_id)
+            facts = await application_for_system(application_id)
         try:
             assignment = await Assignment.create(
                 application_id=application_id,
@@ -210,7 +210,7 @@ async def record_finding(
     """
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
-        claim = await claims.claim_of(await applications.submission_for_system(assignment.submission_id), criterion)
+        claim = await claims.claim_of(await submission_for_system(assignment.submission_id), criterion)
         if verdict is Verdict.AWARD:
             value = claims.checked_points(claim, value)
         changed = verdict is Verdict.AWARD or (verdict is Verdict.CHANGE and claims.check_value(claim, value))
@@ -245,7 +245,7 @@ async def conclude(assignment_id: UUID, *, actor: Viewer, on: date) -> UUID:
     async with transaction():
         assignment = await open_assignment_for(actor, assignment_id)
         found = await standing_findings(assignment_id)
-        frozen = await applications.submission_for_system(assignment.submission_id)
+        frozen = await submission_for_system(assignment.submission_id)
         rules.check_complete(await claims.required_of(frozen), found.keys())
         closed = await Assignment.filter(id=assignment_id, open_for=assignment.application_id).update(
             concluded_at=clock.now(), open_for=None
@@ -258,7 +258,7 @@ async def conclude(assignment_id: UUID, *, actor: Viewer, on: date) -> UUID:
             )
         assessment_id = await keeping.keep(assignment.submission_id, claims.for_scoring(found), actor=actor)
         await transitions.apply(assignment.application_id, Transition.CONCLUDE_REVIEW, on=on, actor=actor)
-        facts = await applications.application_for_system(assignment.application_id)
+        facts = await application_for_system(assignment.application_id)
         await record(
             actor=actor,
             tag="review:conclude",
@@ -279,7 +279,7 @@ def _person(actor: Viewer, permission: Permission) -> UUID:
 
 async def _within(actor: Viewer, permission: Permission, application_id: UUID) -> ApplicationFacts:
     """The application, if the permission reaches its place; NotFound otherwise, as if it did not exist."""
-    facts = await applications.application_for_system(application_id)
+    facts = await application_for_system(application_id)
     if not actor.may_at(permission, facts.place_code):
         raise NotFound("application")
     return facts
@@ -287,7 +287,7 @@ async def _within(actor: Viewer, permission: Permission, application_id: UUID) -
 
 async def _shown(application_id: UUID, submission_id: UUID | None) -> ApplicationFacts:
     """The application after its transition, so that nobody else moves it; Conflict if the page showed an older submission."""
-    facts = await applications.application_for_system(application_id)
+    facts = await application_for_system(application_id)
     if submission_id is not None and submission_id != facts.latest_submission_id:
         raise Conflict(
             "submission-newer",

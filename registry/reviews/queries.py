@@ -11,6 +11,7 @@ from registry.accounts import queries as accounts
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import queries as applications
+from registry.applications.facts import application_for_system, rows_for_system, submission_for_system
 from registry.assessments import queries as assessments
 from registry.db.json_values import unboxed
 from registry.errors import Forbidden, NotFound
@@ -80,9 +81,9 @@ async def review_sheet(viewer: Viewer, assignment_id: UUID) -> ReviewSheet:
     assignment = await Assignment.get_or_none(id=assignment_id)
     if assignment is None:
         raise NotFound("review")
-    frozen = await applications.submission_for_system(assignment.submission_id)
+    frozen = await submission_for_system(assignment.submission_id)
     if not _is_reviewer(viewer, assignment):
-        facts = await applications.application_for_system(assignment.application_id)
+        facts = await application_for_system(assignment.application_id)
         if not viewer.may_at(Permission.REVIEW_ASSIGN, facts.place_code):
             raise NotFound("review")
     rows = await Finding.filter(assignment_id=assignment_id).order_by("ordinal")
@@ -160,7 +161,7 @@ async def _previous(assignment: Assignment) -> dict[str, FindingView]:
 async def _views(rows: Iterable[Assignment]) -> list[AssignmentView]:
     rows = list(rows)
     names = await accounts.account_names({row.reviewer_id for row in rows})
-    listed = await applications.rows_for_system({row.application_id for row in rows})
+    listed = await rows_for_system({row.application_id for row in rows})
     return [
         AssignmentView(
             id=row.id,

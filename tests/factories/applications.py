@@ -19,8 +19,8 @@ from pypdf import PdfWriter
 from registry.accounts.schemas import Viewer
 from registry.applications import criteria
 from registry.applications.actions import add_evidence, open_application, open_round, save_answers, submit
+from registry.applications.facts import application_for_system
 from registry.applications.models import Round
-from registry.applications.queries import application_for_system
 from registry.applications.schemas import AnswerInput, RoundForm
 from registry.demonstration.answers import good_answers
 from registry.enterprises.queries import site_for_system

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.accounts.schemas import SYSTEM, Viewer
-from registry.applications.queries import submission_for_system
+from registry.applications.facts import submission_for_system
 from registry.assessments.actions import score_submission
 from registry.decisions.actions import decide, propose
 from registry.decisions.rules import Outcome

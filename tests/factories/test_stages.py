@@ -2,7 +2,8 @@
 
 import pytest
 
-from registry.applications.queries import application_for_system, history
+from registry.applications.facts import application_for_system
+from registry.applications.queries import history
 from registry.applications.rules import State, Transition
 from registry.assessments.queries import replays_for_system
 from registry.audit.queries import verify_chain

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from registry import clock
-from registry.applications import archive, queries
+from registry.applications import archive
 from registry.applications.actions import submit
-from registry.applications.queries import application_for_system
+from registry.applications.facts import application_for_system, submission_for_system
 from registry.reviews.actions import return_for_changes
 from tests.factories import applications as make
 from tests.factories import people
@@ -42,7 +42,7 @@ async def test_each_application_comes_once_with_what_it_handed_in_last():
         again.id: second,
         made[2].id: made[2].submission_id,
     }
-    assert found[0].submission == await queries.submission_for_system(found[0].submission.id)
+    assert found[0].submission == await submission_for_system(found[0].submission.id)
     assert (found[0].year, found[0].state) == (2023, "submitted")
     before = await walk(until=moment)
     assert {row.submission.id for row in before} == {each.submission_id for each in made}

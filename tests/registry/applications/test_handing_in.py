@@ -14,9 +14,9 @@ from registry.applications.actions import (
     withdraw,
     withdraw_evidence,
 )
+from registry.applications.facts import application_for_system
 from registry.applications.faults import NotComplete
 from registry.applications.models import Application, EvidenceLink, StateChange, Submission
-from registry.applications.queries import application_for_system
 from registry.applications.rules import State, Transition
 from registry.applications.schemas import AnswerInput
 from registry.applications.transitions import apply

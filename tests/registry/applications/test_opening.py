@@ -14,10 +14,11 @@ from registry.applications.actions import (
     submit,
 )
 from registry.applications.drafts import offered_evidence, stored_answers
+from registry.applications.facts import application_for_system
 from registry.applications.faults import NotComplete
 from registry.applications.models import Application, Round
 from registry.applications.opening import Renewal, open_form
-from registry.applications.queries import application, application_for_system, beginning
+from registry.applications.queries import application, beginning
 from registry.applications.rules import State
 from registry.applications.schemas import AnswerInput
 from registry.audit.models import AuditEntry

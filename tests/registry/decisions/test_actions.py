@@ -8,8 +8,8 @@ import pytest_asyncio
 
 from registry.accounts.rules import Role
 from registry.accounts.schemas import SYSTEM, Grant
+from registry.applications.facts import application_for_system
 from registry.applications.models import Application
-from registry.applications.queries import application_for_system
 from registry.applications.rules import State
 from registry.audit.models import AuditEntry
 from registry.decisions.actions import decide, propose

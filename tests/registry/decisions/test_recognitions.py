@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from registry.applications.queries import application_for_system
+from registry.applications.facts import application_for_system
 from registry.assessments.queries import latest_for_system
 from registry.decisions.recognitions import recognition_of
 from registry.enterprises.models import Site

@@ -13,7 +13,7 @@ from registry.accounts.models import Account, RoleGrant
 from registry.accounts.queries import account_viewer, members
 from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import SYSTEM
-from registry.applications import queries as applications
+from registry.applications.facts import submission_for_system
 from registry.audit.models import AuditEntry
 from registry.enterprises import queries
 from registry.enterprises.actions import (
@@ -386,7 +386,7 @@ async def test_what_was_handed_in_and_certified_keeps_the_old_name():
     await change_enterprise(
         made.mall.enterprise_id, enterprise_form(name="新名称有限公司"), actor=made.mall.member, revision=1
     )
-    handed_in = await applications.submission_for_system(made.submission_id)
+    handed_in = await submission_for_system(made.submission_id)
     assert handed_in.snapshot["enterprise"]["name"] == before.name
     certified = await certificate(made.mall.member, made.certificate_id)
     assert certified.record.enterprise_name == before.name

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from registry.accounts.schemas import SYSTEM
-from registry.applications.queries import application_for_system
+from registry.applications.facts import application_for_system
 from registry.applications.rules import State
 from registry.audit.models import AuditEntry
 from registry.errors import Conflict, Forbidden, Invalid, InvalidMany, NotFound, NotNow

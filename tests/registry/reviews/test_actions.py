@@ -7,8 +7,8 @@ import pytest
 
 from registry.accounts.rules import Permission, Role
 from registry.accounts.schemas import SYSTEM, Grant
+from registry.applications.facts import application_for_system
 from registry.applications.models import Application
-from registry.applications.queries import application_for_system
 from registry.applications.rules import State
 from registry.assessments.models import Assessment
 from registry.audit.models import AuditEntry

@@ -3,7 +3,7 @@
 from datetime import date
 
 from registry.accounts.schemas import SYSTEM
-from registry.applications.queries import submission_for_system
+from registry.applications.facts import submission_for_system
 from registry.reviews.actions import accept, assign_reviewer
 from registry.workdays.actions import seed
 from tests.factories.applications import DAY, page, submitted

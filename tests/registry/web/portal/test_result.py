@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from registry import clock
 from registry.applications.actions import save_answers, submit
-from registry.applications.queries import application_for_system
+from registry.applications.facts import application_for_system
 from registry.applications.schemas import AnswerInput
 from registry.assessments.actions import score_submission
 from registry.assessments.keeping import keep
