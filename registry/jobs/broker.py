@@ -44,8 +44,10 @@ class DatabaseBroker(AsyncBroker):
                 log.warning("the queue cannot be read", exc_info=True)
                 job = None
             if job is None:
+                # Not wait_for: before Python 3.12 it swallows a cancellation that meets an arrival.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.arrived.wait(), self.poll)
+                    async with asyncio.timeout(self.poll):
+                        await self.arrived.wait()
                 continue
             message = TaskiqMessage(
                 task_id=str(job.id),

@@ -1,5 +1,6 @@
 """taskiq's own way of sending a task ends in the same table."""
 
+import asyncio
 import json
 
 import pytest
@@ -24,3 +25,17 @@ async def test_kiq_joins_the_callers_transaction():
     await task.kiq(name="贵阳")
     job = await Job.get()
     assert (job.name, json.loads(job.payload)) == ("note", {"name": "贵阳"})
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_a_stop_in_the_moment_of_an_arrival_is_a_stop(steps):
+    """Else the loop that ends waits for ever: nobody tells it a second time."""
+    broker = DatabaseBroker(poll=60.0)
+    taking = asyncio.create_task(anext(broker.listen()))
+    await asyncio.sleep(0.1)
+    broker.arrived.set()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    taking.cancel()
+    await asyncio.wait([taking], timeout=2.0)
+    assert taking.cancelled()
