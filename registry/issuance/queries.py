@@ -67,7 +67,7 @@ async def bureau_of(place_code: str, on: date) -> Bureau:
         raise Misconfigured(
             "bureau-unknown",
             "No issuing bureau of {place} is on file for {day}.",
-            hint="Register the bureau with its name and credit code, then decide again.",
+            hint="Register the bureau with its name and credit code, then try again.",
             place=place_code,
             day=on,
         )

@@ -20,15 +20,13 @@ from registry.applications.schemas import ApplicationFacts
 from registry.assessments import queries as assessments
 from registry.audit.actions import record
 from registry.db.transactions import transaction
-from registry.documents.requesting import request
-from registry.enterprises.formats import scheme_title
+from registry.documents.queries import document
+from registry.documents.rules import Kind
 from registry.errors import Conflict, Forbidden, Misconfigured, NotFound
-from registry.issuance.queries import bureau_of
-from registry.jurisdictions import queries as places
 from registry.notices import rules, windows
 from registry.notices.disclosure import disclose_departure, disclose_notice
 from registry.notices.models import NoticeItem, Objection, PublicNotice
-from registry.notices.papers import Published, paper_of
+from registry.notices.printing import order_paper
 from registry.notices.queries import published_names
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import ObjectionForm
@@ -88,7 +86,12 @@ async def publish(
         for each in sorted(facts, key=lambda each: each.id):
             await _stand(notice, each, actor=actor, on=on)
         await disclose_notice(notice)
-        await _print(notice, facts, on=on)
+        try:
+            await order_paper(notice, dated_on=on, on=on)
+        except Misconfigured as missing:
+            if missing.code != "bureau-unknown":
+                raise
+            # It stands on the page all the same; once the bureau is on file it can be printed, see `print_notice`.
         await record(
             actor=actor,
             tag="notice:publish",
@@ -100,33 +103,29 @@ async def publish(
     return notice.id
 
 
-async def _print(notice: PublicNotice, facts: Sequence[ApplicationFacts], *, on: date) -> None:
-    """Have the notice printed, if it is known who issues in the province; without, it still stands on the page."""
-    try:
-        bureau = await bureau_of(notice.place_code, on)
-    except Misconfigured:
-        return
-    items = await NoticeItem.filter(notice_id=notice.id).order_by("place_code", "site_name")
-    published = Published(
-        title=notice.title_zh,
-        title_en=notice.title_en,
-        document_number=notice.document_number,
-        opens_on=notice.opens_on,
-        closes_on=notice.closes_on,
-        rule=notice.rule,
-        items=[(item.site_name, item.enterprise_name, item.place_code) for item in items],
-        address=f"{bureau.verify_base_url.rstrip('/')}/notices/{notice.id}",
-    )
-    bound = {(each.scheme, each.edition) for each in facts}
-    paper = paper_of(
-        published,
-        bureau=bureau,
-        what=scheme_title(notice.scheme),
-        editions=[await edition_named(*each) for each in sorted(bound)],
-        places=await places.names(frozenset(item.place_code for item in items), "zh-CN", on),
-        on=on,
-    )
-    await request(paper, subject_id=notice.id, place_code=notice.place_code)
+async def print_notice(notice_id: UUID, *, actor: Viewer, on: date) -> UUID:
+    """Have a notice printed and sealed that was published while no bureau was on file; gives the document's id.
+
+    A notice has one document: asked again it is the same one. Raises NotFound outside the actor's places, Misconfigured
+    `bureau-unknown` while still nobody issues there.
+    """
+    async with transaction():
+        notice = await PublicNotice.filter(id=notice_id).select_for_update().first()
+        if notice is None or not actor.may_at(Permission.NOTICE_PUBLISH, notice.place_code):
+            raise NotFound("notice")
+        made = await document(Kind.NOTICE, notice_id)
+        if made is not None:
+            return made.id
+        document_id = await order_paper(notice, dated_on=clock.day_of(notice.published_at), on=on)
+        await record(
+            actor=actor,
+            tag="notice:print",
+            subject=("notice", notice_id),
+            data={"document": document_id},
+            on=on,
+            place_code=notice.place_code,
+        )
+    return document_id
 
 
 async def object_to(

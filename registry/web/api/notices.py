@@ -258,6 +258,15 @@ async def objections(
     return listing(Objection, await queries.objections(viewer(request), notice_id), wanted)
 
 
+@endpoint(status=202)
+async def print_(request: web.Request, notice_id: Annotated[UUID, Path]) -> Made:
+    """Have a notice made as a sealed document, if it was published while no bureau was on file.
+
+    It is at `/notices/{notice_id}.pdf` when the press is done.
+    """
+    return Made(id=await actions.print_notice(notice_id, actor=viewer(request), on=clock.today()))
+
+
 @endpoint()
 async def objection(request: web.Request, objection_id: Annotated[UUID, Path]) -> Objection:
     """One objection, for those who answer it."""

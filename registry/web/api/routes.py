@@ -4,7 +4,7 @@
 """
 
 from registry.accounts.rules import Permission
-from registry.web import score_sheets, simulation_sheets
+from registry.web import documents, score_sheets, simulation_sheets
 from registry.web.api import (
     accounts,
     applications,
@@ -130,6 +130,16 @@ FILES: tuple[Route, ...] = (
         SIGNED_IN,
         "api.scorecards.score_sheet",
     ),
+    Route(
+        "GET", f"{APPLICATION}/scorecards/{{assessment_id}}.pdf", documents.score_sheet, SIGNED_IN, "api.scorecards.pdf"
+    ),
+    Route(
+        "POST",
+        f"{APPLICATION}/scorecards/{{assessment_id}}/print",
+        scorecards.print_,
+        SIGNED_IN,
+        "api.scorecards.print",
+    ),
     Route("GET", f"{APPLICATION}/checks", progress.checks, SIGNED_IN, "api.progress.checks"),
     Route("GET", f"{APPLICATION}/notices", progress.notices_of, SIGNED_IN, "api.progress.notices_of"),
     Route("GET", f"{APPLICATION}/outcome", progress.outcome, SIGNED_IN, "api.progress.outcome"),
@@ -191,6 +201,7 @@ OFFICES: tuple[Route, ...] = (
     Route("GET", f"{V1}/notices/candidates", notices.candidates, P.NOTICE_PUBLISH, "api.notices.candidates"),
     Route("POST", f"{V1}/notices/plan", notices.plan, P.NOTICE_PUBLISH, "api.notices.plan"),
     Route("POST", f"{V1}/notices", notices.publish, P.NOTICE_PUBLISH, "api.notices.publish"),
+    Route("POST", f"{NOTICE}/print", notices.print_, P.NOTICE_PUBLISH, "api.notices.print"),
     Route("GET", f"{NOTICE}/objections", notices.objections, P.OBJECTION_ANSWER, "api.notices.objections"),
     Route("GET", f"{V1}/objections", notices.open_objections, P.OBJECTION_ANSWER, "api.notices.open_objections"),
     Route("GET", OBJECTION, notices.objection, P.OBJECTION_ANSWER, "api.notices.objection"),

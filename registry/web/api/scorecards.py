@@ -10,11 +10,13 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from registry import clock
 from registry.assessments import queries
 from registry.assessments.schemas import Kind
 from registry.errors import NotFound
+from registry.reviews.actions import request_score_sheet
 from registry.reviews.queries import assigned_for
-from registry.web.api.schemas import Listing, Shape, Words, listing
+from registry.web.api.schemas import Listing, Made, Shape, Words, listing
 from registry.web.api.schemes import Graded
 from registry.web.endpoints import Path, Query, endpoint
 from registry.web.pages import viewer
@@ -203,3 +205,14 @@ async def of_application(
     who = viewer(request)
     rows = await queries.scorecards(who, application_id, also_ids=await assigned_for(who))
     return listing(Assessment, rows, wanted)
+
+
+@endpoint(status=202)
+async def print_(
+    request: web.Request, application_id: Annotated[UUID, Path], assessment_id: Annotated[UUID, Path]
+) -> Made:
+    """Have a judgement made as a sealed score sheet; asked again it is the same one.
+
+    When the press is done with it, it is at this address with `.pdf` instead of `/print`; until then nothing is there.
+    """
+    return Made(id=await request_score_sheet(application_id, assessment_id, actor=viewer(request), on=clock.today()))

@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 
 from registry import clock
 from registry.accounts.rules import Permission
+from registry.documents import queries as documents
+from registry.documents.rules import Kind
 from registry.errors import LvceError
 from registry.fields import Line
 from registry.jurisdictions import queries as places
@@ -94,10 +96,19 @@ async def notice(request: web.Request, notice_id: Annotated[UUID, Path]) -> web.
         request,
         "desk/notices_notice.html",
         notice=found,
+        paper=await documents.document(Kind.NOTICE, notice_id),
+        prints=who.may_at(Permission.NOTICE_PUBLISH, found.place_code),
         objections=await queries.objections(who, notice_id),
         names=await _names(item.place_code for item in found.items),
         sees=lambda code: who.may_at(Permission.APPLICATION_READ, code),
     )
+
+
+@endpoint(produces="text/html")
+async def print_(request: web.Request, notice_id: Annotated[UUID, Path]) -> web.Response:
+    """POST /desk/notices/{notice_id}/print"""
+    await actions.print_notice(notice_id, actor=viewer(request), on=clock.today())
+    raise go(request, f"/desk/notices/{notice_id}")
 
 
 async def _form(

@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/desk/notices/new", notices.new, P.NOTICE_PUBLISH, "desk.notices.new"),
     Route("POST", "/desk/notices/new", notices.plan, P.NOTICE_PUBLISH, "desk.notices.plan"),
     Route("GET", "/desk/notices/{notice_id}", notices.notice, P.NOTICE_READ, "desk.notices.notice"),
+    Route("POST", "/desk/notices/{notice_id}/print", notices.print_, P.NOTICE_PUBLISH, "desk.notices.print"),
     Route("GET", OBJECTION, objections.show, P.OBJECTION_ANSWER, "desk.objections"),
     Route("POST", OBJECTION, objections.answer, P.OBJECTION_ANSWER, "desk.objections.answer"),
     Route("GET", f"{APPLICATION}/propose", proposing.show, P.DECISION_PROPOSE, "desk.proposing"),

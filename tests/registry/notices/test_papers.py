@@ -4,13 +4,9 @@ from datetime import date
 
 import pytest
 
-from registry.documents.models import Document
-from registry.documents.queries import document
-from registry.documents.rules import Kind
 from registry.notices.papers import Published, cited, paper_of
 from scoring.loader import load_all
-from tests.factories import stages
-from tests.factories.certificates import bureau, office
+from tests.factories.certificates import bureau
 
 EDITION = load_all().of("green-mall")[-1]
 
@@ -86,20 +82,3 @@ def test_a_source_without_a_number_is_cited_by_its_title():
     numbered, bare = (load_all().of("green-mall")[place] for place in (-1, 0))
     assert cited(numbered).endswith("（商办流通函〔2021〕186号）")
     assert cited(bare).endswith("》")
-
-
-@pytest.mark.usefixtures("db")
-async def test_publishing_has_the_notice_printed():
-    await office()
-    made = await stages.in_notice()
-    found = await document(Kind.NOTICE, made.notice_id)
-    assert found is not None
-    kept = await Document.get(id=found.id)
-    assert kept.content["title"] == "拟认定绿色商场名单公示"
-    assert kept.place_code == "520000"
-
-
-@pytest.mark.usefixtures("db")
-async def test_without_a_bureau_on_file_it_stands_on_the_page_alone():
-    made = await stages.in_notice()
-    assert await document(Kind.NOTICE, made.notice_id) is None

@@ -76,3 +76,27 @@ async def test_a_notice_is_a_document_for_anybody(browser):
     await browser.get(page)
     assert f"{page}.pdf" in browser.html
     assert await taken(browser, f"{page}.pdf") == PAPER
+
+
+async def test_a_notice_from_before_the_bureau_was_on_file_is_printed_from_the_desk(browser):
+    made = await stages.in_notice()
+    desk = f"/desk/notices/{made.notice_id}"
+    await browser.sign_in_as((await account(*people.province_decider().grants)).account_id)
+    await browser.get(desk)
+    assert f"{desk}/print" not in browser.html
+    await browser.sign_in_as((await account(*people.province_officer().grants)).account_id)
+    await browser.get(desk)
+    assert "尚未登记发证机关" in browser.html
+    hidden = browser.hidden(f"{desk}/print")
+    refused = await browser.post(f"{desk}/print", hidden)
+    assert (refused.status, "没有登记" in browser.html) == (500, True)
+    await office()
+    for _ in range(2):
+        answer = await browser.post(f"{desk}/print", hidden)
+        assert (answer.status, answer.headers["Location"]) == (303, desk)
+    await browser.get(desk)
+    assert "签章文件正在制作" in browser.html
+    await printed()
+    await browser.get(desk)
+    assert await taken(browser, f"/notices/{made.notice_id}.pdf") == PAPER
+    assert f"/notices/{made.notice_id}.pdf" in browser.html

@@ -5,6 +5,7 @@ import time_machine
 from registry.web import keys
 from registry.web.public.notices import OBJECTIONS_BY_ADDRESS
 from tests.factories import stages
+from tests.factories.certificates import office
 from tests.factories.people import GUIZHOU
 
 JUNE_6 = "2023-06-06T03:00:00Z"
@@ -83,3 +84,14 @@ async def test_outside_the_window_and_in_a_flood(anybody, app):
         pass
     await anybody.post(f"/notices/{made.notice_id}/objections", sent)
     assert anybody.status == 429
+
+
+async def test_a_notice_is_made_a_document_once_a_bureau_is_on_file(province, city):
+    made = await stages.in_notice()
+    problem = await province.post(f"/notices/{made.notice_id}/print")
+    assert (province.status, problem["code"]) == (500, "bureau-unknown")
+    await office()
+    asked = [await province.post(f"/notices/{made.notice_id}/print") for _ in range(2)]
+    assert (province.status, asked[0]) == (202, asked[1])
+    await city.post(f"/notices/{made.notice_id}/print")
+    assert city.status == 404

@@ -1,7 +1,12 @@
 """Scorecards through the API: the machine's beside the reviewed one, line by line."""
 
+from uuid import UUID
+
+from registry.documents.printing import print_document
 from tests.factories import applications as factory
 from tests.factories import stages
+from tests.factories.certificates import office
+from tests.factories.documents import PAPER, PaperPress
 
 
 async def test_each_judgement_beside_the_earlier(start, city, other_city, stranger):
@@ -46,3 +51,18 @@ async def test_what_decides_and_what_it_would_take(start, stranger, other_city):
     for program in (other_city, stranger):
         await program.get(path, submission=made.submission_id)
         assert program.status == 404
+
+
+async def test_a_judgement_as_a_sealed_sheet(start, stranger):
+    await office()
+    made = await stages.reviewed()
+    program = await start(made.member)
+    sheet = f"/applications/{made.id}/scorecards/{made.assessment_id}"
+    asked = [await program.post(f"{sheet}/print") for _ in range(2)]
+    assert (program.status, asked[0]) == (202, asked[1])
+    await program.get(f"{sheet}.pdf")
+    assert program.status == 404
+    await stranger.post(f"{sheet}/print")
+    assert stranger.status == 404
+    await print_document(UUID(asked[0]["id"]), press=PaperPress())
+    assert await program.get(f"{sheet}.pdf") == PAPER
