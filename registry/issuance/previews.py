@@ -7,6 +7,7 @@ from uuid import UUID
 from certificates.content import CertificateRecord
 from certificates.kinds import kind
 from registry.issuance import validity
+from registry.issuance.fitting import check_fits
 from registry.issuance.models import NumberSeries
 from registry.issuance.queries import bureau_of, facts_for_system
 from registry.issuance.records import Numbered, PlaceNames, compose, reissued
@@ -23,7 +24,7 @@ async def drafted(recognition: Recognition, *, serial: int, on: date) -> Certifi
     """
     province = province_of(recognition.place_code)
     bureau = await bureau_of(province, on)
-    return compose(
+    record = compose(
         recognition,
         sort=kind(recognition.scheme),
         numbered=Numbered(province, on.year, serial),
@@ -35,6 +36,7 @@ async def drafted(recognition: Recognition, *, serial: int, on: date) -> Certifi
         on=on,
         until=last_day(on, validity.in_force(recognition.scheme, recognition.place_code, on).years),
     )
+    return await check_fits(record)
 
 
 async def preview(recognition: Recognition, *, on: date) -> IssuePreview:
@@ -59,4 +61,5 @@ async def reissue_preview(certificate_id: UUID, changes: Mapping[str, str], *, o
     """
     facts = await facts_for_system(certificate_id)
     check_reissue(facts.window, [each.as_change() for each in facts.changes], on)
-    return reissued(facts.record, changes, bureau=await bureau_of(province_of(facts.place_code), on), on=on)
+    bureau = await bureau_of(province_of(facts.place_code), on)
+    return await check_fits(reissued(facts.record, changes, bureau=bureau, on=on))

@@ -84,7 +84,7 @@ def compose(
             layout=sort.layout,
         )
     except (Refused, ValidationError) as reason:
-        raise _unprintable(reason) from reason
+        raise unprintable(reason) from reason
 
 
 CHANGEABLE = ("holder", "enterprise", "uscc", "address", "decision_document")
@@ -109,7 +109,7 @@ def reissued(record: CertificateRecord, changes: Mapping[str, str], *, bureau: B
         printed = {name: _printed(text) for name, text in changes.items()}
         return CertificateRecord.model_validate(values | {"identifier": identifier} | printed)
     except (Refused, ValidationError) as reason:
-        raise _unprintable(reason) from reason
+        raise unprintable(reason) from reason
 
 
 def verify_url(base_url: str, number: str, version: int = 1) -> str:
@@ -126,7 +126,8 @@ def _selector(character: str) -> bool:
     return "VARIATION SELECTOR" in unicodedata.name(character, "")
 
 
-def _unprintable(reason: Refused | ValidationError) -> Invalid:
+def unprintable(reason: Refused | ValidationError) -> Invalid:
+    """Why no certificate can be made of what was decided, as an error for people."""
     return Invalid(
         "certificate-record",
         "The certificate cannot be made out as things stand: {reason}",

@@ -18,13 +18,11 @@ from registry.db.transactions import in_open_transaction
 from registry.errors import Conflict, NotFound
 from registry.issuance.disclosure import disclose_change, disclose_issue
 from registry.issuance.models import Certificate, StatusChange
-from registry.issuance.queries import bureau_of, facts_for_system
-from registry.issuance.records import reissued
-from registry.issuance.rules import check_reissue
+from registry.issuance.previews import reissue_preview
+from registry.issuance.queries import facts_for_system
 from registry.issuance.schemas import CertificateFacts, Reserved
 from registry.issuance.standing import SIGN_LISTS
 from registry.jobs.actions import enqueue
-from registry.jurisdictions.rules import province_of
 
 PRINT = "issuance.print"
 """The job that takes a record to the press; its key is the certificate's id, so that there is one."""
@@ -49,9 +47,7 @@ async def reissue(
     """
     _check_joined()
     old = await locked(certificate_id)
-    facts = await facts_for_system(certificate_id)
-    check_reissue(facts.window, [each.as_change() for each in facts.changes], on)
-    record = reissued(facts.record, changes, bureau=await bureau_of(province_of(old.place_code), on), on=on)
+    record = await reissue_preview(certificate_id, changes, on=on)
     new = await Certificate.create(
         number=record.number,
         version=record.version,
