@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from certificates.faults import Fault
-from certificates.lifecycle import FINAL, Status, StatusChange, Window, faults_of, status_on
+from certificates.lifecycle import FINAL, Status, StatusChange, Window, faults_of, leads_to, reasons, status_on
 from registry.errors import Invalid, NotNow
 
 MAXIMUM_NUMBER = 120
@@ -44,6 +44,7 @@ def check_change(window: Window, changes: Sequence[StatusChange], change: Status
     Suspension and reinstatement take effect today or later: nobody could have known of them before. What ends a
     certificate may reach back as far as its first day, because what was never true never was; it then needs the
     document that says so. It also goes before a change that is planned for a later day and thereby becomes idle.
+    Planned for a day after the last one it would end nothing: a slip of the pen that leaves the certificate valid.
     """
     final = change.status in FINAL
     if change.effective_on < window.first:
@@ -61,6 +62,14 @@ def check_change(window: Window, changes: Sequence[StatusChange], change: Status
             hint="Choose today or a later day.",
             field="effective_on",
         )
+    if window.last is not None and change.effective_on > max(window.last, today):
+        raise Invalid(
+            "status-after-end",
+            "This day is after the last day of the certificate, {last}.",
+            hint="Choose that day or an earlier one.",
+            field="effective_on",
+            last=window.last,
+        )
     if final and not change.document:
         raise Invalid(
             "status-without-document",
@@ -69,7 +78,7 @@ def check_change(window: Window, changes: Sequence[StatusChange], change: Status
             field="document_number",
         )
     known = [each for each in changes if each.effective_on <= change.effective_on] if final else changes
-    _raise(faults_of(window, known, change))
+    _raise(faults_of(window, known, change), [code for code in reasons() if change.status in leads_to(code)])
 
 
 def check_reissue(window: Window, changes: Sequence[StatusChange], on: date) -> None:
@@ -92,8 +101,8 @@ def check_reissue(window: Window, changes: Sequence[StatusChange], on: date) -> 
         )
 
 
-def _raise(faults: Sequence[Fault]) -> None:
-    """The press's faults in the office's words, the one that says most first."""
+def _raise(faults: Sequence[Fault], fitting: Sequence[str]) -> None:
+    """The press's faults in the office's words, the one that says most first; `fitting`: the reasons that would do."""
     codes = {fault.code for fault in faults}
     if "transition-not-allowed" in codes:
         raise NotNow(
@@ -112,6 +121,7 @@ def _raise(faults: Sequence[Fault]) -> None:
         raise Invalid(
             "status-reason",
             "This reason does not fit this step.",
-            hint="Choose a reason from the list.",
+            hint="Choose one of these: {fitting}.",
             field="reason",
+            fitting=", ".join(fitting),
         )

@@ -43,8 +43,9 @@ def clean_changes(record: CertificateRecord, reason: str, typed: Mapping[str, st
         raise Invalid(
             "reissue-reason",
             "This is no reason to issue a certificate anew.",
-            hint="Choose a reason from the list.",
+            hint="Choose one of these: {fitting}.",
             field="reason",
+            fitting=", ".join(FIELDS),
         )
     texts = {name: clean_line(typed.get(name, ""), maximum=MAXIMUM, field=name) for name in ALL_FIELDS}
     if texts["uscc"] and texts["uscc"] != record.uscc:

@@ -93,6 +93,25 @@ def test_the_reason_must_fit_the_step():
     with pytest.raises(Invalid) as caught:
         check_change(WINDOW, [], change(Status.SUSPENDED, TODAY, "cleared"), TODAY)
     assert caught.value.code == "status-reason"
+    assert "under-inquiry" in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [Status.SUSPENDED, Status.REVOKED, Status.CANCELLED])
+def test_nothing_is_planned_for_days_after_the_last(status):
+    """A slip of the pen in the year would leave the certificate valid to its end, and everybody thinking otherwise."""
+    reason = {Status.SUSPENDED: "under-inquiry", Status.REVOKED: "false-material", Status.CANCELLED: "holder-request"}[
+        status
+    ]
+    late = StatusChange(status, date(2206, 6, 1), reason, "黔商发〔2026〕9号")
+    with pytest.raises(Invalid) as caught:
+        check_change(WINDOW, [], late, TODAY)
+    assert caught.value.code == "status-after-end"
+
+
+def test_what_has_run_out_can_still_be_revoked_today_and_what_never_ends_at_any_time():
+    after = date(2030, 1, 1)
+    check_change(WINDOW, [], revocation(after), after)
+    check_change(Window(WINDOW.first), [], revocation(after), TODAY)
 
 
 def test_what_is_valid_is_issued_anew():
