@@ -4,11 +4,13 @@ What must have happened before is `rules.py`'s; numbers and certificates are `re
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
 from registry import clock
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.applications import transitions
@@ -34,8 +36,9 @@ async def propose(
     """Put a decision before a second officer; returns the proposal.
 
     Recognition needs a passed review, a notice whose window is over on `on` and no objection without an answer;
-    declining needs a review, answers, and a reason. Raises NotFound outside the actor's places, NotNow with what is
-    lacking, Conflict `proposal-open` while another proposal for the application is open.
+    declining needs a review, answers, and a reason. Sent twice by the same officer it is one proposal. Raises NotFound
+    outside the actor's places, NotNow with what is lacking, Conflict `proposal-open` while another proposal for the
+    application is open.
     """
     if actor.account_id is None or not actor.may(Permission.DECISION_PROPOSE):
         raise Forbidden(Permission.DECISION_PROPOSE)
@@ -44,16 +47,19 @@ async def propose(
         facts = await application_for_system(application_id)
         if not actor.may_at(Permission.DECISION_PROPOSE, facts.place_code):
             raise NotFound("application")
+        check_impartial(actor, facts.enterprise_id)
         verdict = await _ready(facts, outcome, on=on)
+        said: dict[str, Any] = {"outcome": outcome, "document_number": document_number, "reason": reason}
+        again = await Decision.get_or_none(open_for=application_id, proposed_by=actor.account_id, **said)
+        if again is not None:
+            return again.id
         try:
             decision = await Decision.create(
                 application_id=application_id,
                 open_for=application_id,
                 place_code=facts.place_code,
                 assessment_id=verdict.id,
-                outcome=outcome,
-                document_number=document_number,
-                reason=reason,
+                **said,
                 proposed_by=actor.account_id,
                 proposed_on=on,
                 proposed_at=clock.now(),
@@ -80,9 +86,9 @@ async def decide(decision_id: UUID, *, actor: Viewer, agree: bool, on: date, rem
     """The second pair of eyes agrees or rejects; returns the certificate's id when a recognition was agreed to.
 
     Agreed recognition: the application is recognised, its number and identifier are reserved and the print job is
-    queued, all in one transaction. Rejected: nothing moves, and a new proposal is possible. Raises NotFound outside
-    the actor's places, NotNow `own-proposal` and for everything that changed since the proposal, Conflict when a
-    colleague decided at the same moment.
+    queued, all in one transaction. Rejected: nothing moves, and a new proposal is possible. Said twice by the same
+    officer it is done once. Raises NotFound outside the actor's places, NotNow `own-proposal` and for everything that
+    changed since the proposal, Conflict when a colleague decided at the same moment.
     """
     if actor.account_id is None or not actor.may(Permission.DECISION_DECIDE):
         raise Forbidden(Permission.DECISION_DECIDE)
@@ -91,8 +97,12 @@ async def decide(decision_id: UUID, *, actor: Viewer, agree: bool, on: date, rem
         decision = await Decision.filter(id=decision_id).select_for_update().first()
         if decision is None or not actor.may_at(Permission.DECISION_DECIDE, decision.place_code):
             raise NotFound("decision")
+        state = ProposalState.AGREED if agree else ProposalState.REJECTED
+        if (decision.state, decision.decided_by) == (state, actor.account_id):
+            return decision.certificate_id
         rules.check_still_open(ProposalState(decision.state))
         rules.check_second_pair(decision.proposed_by, actor.account_id)
+        check_impartial(actor, (await application_for_system(decision.application_id)).enterprise_id)
         rules.check_order(proposed_on=decision.proposed_on, on=on)
         certificate_id = await _carry_out(decision, actor=actor, on=on) if agree else None
         # Asked once more of the row itself, whatever the code above believed.
@@ -100,7 +110,7 @@ async def decide(decision_id: UUID, *, actor: Viewer, agree: bool, on: date, rem
             await Decision.filter(id=decision_id, state=ProposalState.PROPOSED, open_for=decision.application_id)
             .exclude(proposed_by=actor.account_id)
             .update(
-                state=ProposalState.AGREED if agree else ProposalState.REJECTED,
+                state=state,
                 open_for=None,
                 decided_by=actor.account_id,
                 decided_at=clock.now(),

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from registry import clock
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import SYSTEM, Viewer
 from registry.applications.opening import Renewal, open_form
@@ -44,6 +45,7 @@ async def record_result(
         facts = await issuance.facts_for_system(certificate_id)
         if not actor.may_at(Permission.RECHECK_RECORD, facts.place_code):
             raise NotFound("certificate")
+        check_impartial(actor, facts.enterprise_id)
         await succession.locked(certificate_id)
         today = clock.today()
         known = (await queries.holdings([facts], today))[0].duties

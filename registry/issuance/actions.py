@@ -11,6 +11,7 @@ from uuid import UUID
 from certificates.lifecycle import Status, Window
 from certificates.lifecycle import StatusChange as Change
 from registry import clock
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.audit.actions import record
@@ -136,6 +137,7 @@ async def _change(certificate_id: UUID, asked: Step, *, actor: Viewer, needs: Pe
         certificate = await Certificate.get_or_none(id=certificate_id)
         if certificate is None or not actor.may_at(needs, certificate.place_code):
             raise NotFound("certificate")
+        check_impartial(actor, certificate.enterprise_id)
         certificate = await locked(certificate_id)
         change = Change(step.status, step.effective_on, step.reason, step.document_number)
         facts = await facts_for_system(certificate_id)

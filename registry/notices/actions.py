@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from registry import clock
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC, Viewer
 from registry.applications import transitions
@@ -197,6 +198,7 @@ async def answer_objection(
         objection = await Objection.get_or_none(id=objection_id)
         if objection is None or not actor.may_at(Permission.OBJECTION_ANSWER, objection.place_code):
             raise NotFound("objection")
+        check_impartial(actor, (await application_for_system(objection.application_id)).enterprise_id)
         rules.check_unanswered(ObjectionOutcome(objection.outcome) if objection.outcome else None)
         answered = await Objection.filter(id=objection_id, outcome="").update(
             outcome=outcome, answer=text, answered_by=actor.account_id, answered_at=clock.now()
@@ -228,6 +230,7 @@ async def _publishable(actor: Viewer, application_id: UUID) -> ApplicationFacts:
     facts = await application_for_system(application_id)
     if not actor.may_at(Permission.NOTICE_PUBLISH, facts.place_code):
         raise NotFound("application")
+    check_impartial(actor, facts.enterprise_id)
     return facts
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.exceptions import IntegrityError
 
 from registry import clock
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Viewer
 from registry.audit.actions import record
@@ -35,9 +36,9 @@ async def propose(
 ) -> UUID:
     """Put a re-issue before a second officer; returns the proposal.
 
-    `changes`: a field of `rules.ALL_FIELDS` → its new text; what is empty or equal stays. Raises NotFound outside the
-    actor's places, NotNow for a certificate that is not valid, Invalid, Conflict `reissue-open` while another proposal
-    for the number is open, `certificate-replaced` for an old version.
+    `changes`: a field of `rules.ALL_FIELDS` → its new text; what is empty or equal stays. Sent twice by the same officer
+    it is one proposal. Raises NotFound outside the actor's places, NotNow for a certificate that is not valid, Invalid,
+    Conflict `reissue-open` while another proposal for the number is open, `certificate-replaced` for an old version.
     """
     if actor.account_id is None or not actor.may(Permission.REISSUE_PROPOSE):
         raise Forbidden(Permission.REISSUE_PROPOSE)
@@ -47,9 +48,17 @@ async def propose(
         facts = await facts_for_system(certificate_id)
         if not actor.may_at(Permission.REISSUE_PROPOSE, facts.place_code):
             raise NotFound("certificate")
+        check_impartial(actor, facts.enterprise_id)
         await succession.locked(certificate_id)
         wanted = rules.clean_changes(facts.record, reason, changes)
         await previews.reissue_preview(certificate_id, wanted, on=on)
+        again = await Reissue.get_or_none(open_for=facts.record.number, proposed_by=actor.account_id)
+        if again is not None and (again.reason, again.document_number, again.changes) == (
+            reason,
+            document_number,
+            wanted,
+        ):
+            return again.id
         try:
             row = await Reissue.create(
                 certificate_id=certificate_id,
@@ -85,8 +94,9 @@ async def propose(
 async def decide(reissue_id: UUID, *, actor: Viewer, agree: bool, on: date, remark: str = "") -> UUID | None:
     """The second pair of eyes confirms or rejects; returns the new version's id when it was confirmed.
 
-    Confirmed: the old version is superseded from `on`, the new one goes to the press, all in one transaction. Raises
-    NotFound outside the actor's places, NotNow `own-reissue`, `reissue-settled` and for what changed since, Conflict.
+    Confirmed: the old version is superseded from `on`, the new one goes to the press, all in one transaction. Said twice
+    by the same officer it is done once. Raises NotFound outside the actor's places, NotNow `own-reissue`,
+    `reissue-settled` and for what changed since, Conflict.
     """
     if not actor.may(Permission.REISSUE_CONFIRM):
         raise Forbidden(Permission.REISSUE_CONFIRM)
@@ -95,8 +105,12 @@ async def decide(reissue_id: UUID, *, actor: Viewer, agree: bool, on: date, rema
         row = await Reissue.filter(id=reissue_id).select_for_update().first()
         if row is None or not actor.may_at(Permission.REISSUE_CONFIRM, row.place_code):
             raise NotFound("reissue")
+        state = ReissueState.AGREED if agree else ReissueState.REJECTED
+        if (row.state, row.decided_by) == (state, actor.account_id):
+            return row.issued_id
         rules.check_open(ReissueState(row.state))
         rules.check_second_pair(row.proposed_by, actor.account_id)
+        check_impartial(actor, (await facts_for_system(row.certificate_id)).enterprise_id)
         issued_id = None
         if agree:
             reserved = await succession.reissue(
@@ -109,7 +123,7 @@ async def decide(reissue_id: UUID, *, actor: Viewer, agree: bool, on: date, rema
             )
             issued_id = reserved.certificate_id
         await Reissue.filter(id=reissue_id).update(
-            state=ReissueState.AGREED if agree else ReissueState.REJECTED,
+            state=state,
             open_for=None,
             decided_by=actor.account_id,
             decided_on=on,

@@ -12,6 +12,7 @@ from tortoise.exceptions import IntegrityError
 
 from registry import clock
 from registry.accounts import queries as accounts
+from registry.accounts.impartiality import check_impartial
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import Grant, Viewer
 from registry.applications import transitions
@@ -278,10 +279,14 @@ def _person(actor: Viewer, permission: Permission) -> UUID:
 
 
 async def _within(actor: Viewer, permission: Permission, application_id: UUID) -> ApplicationFacts:
-    """The application, if the permission reaches its place; NotFound otherwise, as if it did not exist."""
+    """The application, if the permission reaches its place; NotFound otherwise, as if it did not exist.
+
+    Raises NotNow `own-enterprise` for an official who belongs to the enterprise.
+    """
     facts = await application_for_system(application_id)
     if not actor.may_at(permission, facts.place_code):
         raise NotFound("application")
+    check_impartial(actor, facts.enterprise_id)
     return facts
 
 

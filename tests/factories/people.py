@@ -1,5 +1,6 @@
 """Viewers in every role, without the cost of an account: what an action looks at is the viewer alone."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from registry.accounts.rules import Permission, Role
@@ -32,6 +33,12 @@ def viewer(
 def member(enterprise_id: UUID) -> Viewer:
     """A member of an enterprise."""
     return viewer(Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id)
+
+
+def also_member(official: Viewer, enterprise_id: UUID, *, limit: frozenset[Permission] | None = None) -> Viewer:
+    """The same official, who belongs to an enterprise besides."""
+    grant = Grant(Role.ENTERPRISE_MEMBER, enterprise_id=enterprise_id)
+    return replace(official, grants=(*official.grants, grant), limit=limit)
 
 
 def county_officer(place_code: str = NANMING) -> Viewer:

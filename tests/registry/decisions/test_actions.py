@@ -25,7 +25,7 @@ from registry.notices.schemas import ObjectionForm
 from registry.reviews.actions import assign_reviewer
 from registry.workdays.actions import seed
 from tests.factories.certificates import office
-from tests.factories.people import auditor, city_officer, province_decider, province_officer
+from tests.factories.people import also_member, auditor, city_officer, province_decider, province_officer
 from tests.factories.reviewing import account, assessed, handed_in, reviewed, reviewer
 
 OPENS, CLOSES, AFTER = date(2023, 6, 5), date(2023, 6, 9), date(2023, 6, 10)
@@ -199,6 +199,33 @@ async def test_a_rejected_proposal_leaves_room_for_another():
     assert (await Decision.get(id=first)).state == ProposalState.REJECTED
     second = await proposed(application)
     assert await decide(second, actor=province_decider(), agree=True, on=AFTER)
+
+
+async def test_what_an_officer_sends_twice_is_done_once():
+    """A double click, or an answer that was lost on the way and is asked for again."""
+    await office()
+    application, officer, decider = await noticed(), province_officer(), province_decider()
+    asked = await asyncio.gather(*(proposed(application, actor=officer) for _ in range(3)))
+    assert len(set(asked)) == 1
+    with pytest.raises(Conflict, match="proposal-open"):
+        await proposed(application, actor=officer, document_number="黔商办发〔2023〕13号")
+    made = await asyncio.gather(*(decide(asked[0], actor=decider, agree=True, on=AFTER) for _ in range(3)))
+    assert len(set(made)) == 1
+    assert await Certificate.all().count() == 1
+    assert await AuditEntry.filter(tag__startswith="decision:").count() == 2
+    with pytest.raises(NotNow, match="proposal-settled"):
+        await decide(asked[0], actor=decider, agree=False, on=AFTER, remark="改变主意，不予认定")
+
+
+async def test_nobody_settles_what_concerns_an_enterprise_of_their_own():
+    application = await noticed()
+    facts = await application_for_system(application.id)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await proposed(application, actor=also_member(province_officer(), facts.enterprise_id))
+    decision_id = await proposed(application)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await decide(decision_id, actor=also_member(province_decider(), facts.enterprise_id), agree=True, on=AFTER)
+    assert not await Certificate.exists()
 
 
 async def test_two_proposals_at_once_leave_one():

@@ -59,6 +59,14 @@ async def test_what_was_found_is_kept_and_asked_for_again():
     assert await AuditEntry.filter(tag="recheck:record:mend", on_day=VISIT).count() == 1
 
 
+async def test_nobody_rechecks_an_enterprise_of_their_own():
+    done = await certified()
+    owner = (await certificate(SYSTEM, done.certificate_id)).enterprise_id
+    with at("2024-06-14"), pytest.raises(NotNow, match="own-enterprise"):
+        await record_result(done.certificate_id, 1, actor=people.also_member(city_officer(), owner), **MEND)
+    assert not await Recheck.exists()
+
+
 async def test_a_double_click_writes_one_line():
     done = await certified()
     with at("2024-06-14"):

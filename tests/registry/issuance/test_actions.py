@@ -14,10 +14,18 @@ from registry.errors import Conflict, Forbidden, Invalid, NotFound, NotNow
 from registry.identifiers import new_id
 from registry.issuance.actions import record_print, register_bureau, reinstate, revoke, suspend
 from registry.issuance.models import Certificate, IssuingBureau, StatusChange
-from registry.issuance.queries import certificate
+from registry.issuance.queries import certificate, facts_for_system
 from registry.jobs.models import Job
 from tests.factories.certificates import bureau, office, printed, reserved
-from tests.factories.people import SICHUAN, administrator, city_officer, province_decider, province_officer, viewer
+from tests.factories.people import (
+    SICHUAN,
+    administrator,
+    also_member,
+    city_officer,
+    province_decider,
+    province_officer,
+    viewer,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 TODAY = date(2026, 6, 1)
@@ -49,6 +57,15 @@ async def test_a_double_click_writes_one_line():
     await asyncio.gather(*(suspend(done.certificate_id, actor=officer, **WHY) for _ in range(3)))
     assert await StatusChange.all().count() == 1
     assert await AuditEntry.filter(tag="certificate:suspend").count() == 1
+
+
+async def test_nobody_changes_the_status_of_an_enterprise_of_their_own():
+    await office()
+    done = await printed()
+    owner = (await facts_for_system(done.certificate_id)).enterprise_id
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await suspend(done.certificate_id, actor=also_member(province_officer(), owner), **WHY)
+    assert not await StatusChange.exists()
 
 
 async def test_reinstated_then_revoked_for_ever():

@@ -18,7 +18,7 @@ from registry.notices.queries import blocking_for_system, standing_for_system
 from registry.notices.rules import ObjectionOutcome
 from registry.notices.schemas import ObjectionForm
 from registry.workdays.actions import seed
-from tests.factories.people import auditor, city_officer, province_decider, province_officer
+from tests.factories.people import also_member, auditor, city_officer, province_decider, province_officer
 from tests.factories.reviewing import handed_in, reviewed
 
 OPENS = date(2023, 6, 5)
@@ -246,6 +246,16 @@ async def test_only_the_provinces_officer_answers(actor, error):
     with pytest.raises(error):
         await answer_objection(objection_id, actor=actor, outcome=UPHELD, answer=ANSWER, on=OPENS)
     assert await state_of(application.id) is State.IN_NOTICE
+
+
+async def test_nobody_publishes_or_answers_for_an_enterprise_of_their_own():
+    application = await reviewed()
+    both = also_member(province_officer(), (await application_for_system(application.id)).enterprise_id)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await published(application, actor=both)
+    objection_id = await objected(await published(application), application)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await answer_objection(objection_id, actor=both, outcome=REJECTED, answer=ANSWER, on=OPENS)
 
 
 async def test_an_answer_is_given_once_and_says_something():

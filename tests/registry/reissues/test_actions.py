@@ -12,11 +12,11 @@ from registry.errors import Conflict, Forbidden, Invalid, NotFound, NotNow
 from registry.identifiers import new_id
 from registry.issuance.actions import revoke
 from registry.issuance.models import Certificate
-from registry.issuance.queries import certificate
+from registry.issuance.queries import certificate, facts_for_system
 from registry.reissues.actions import decide, propose
 from registry.reissues.models import Reissue
 from tests.factories.certificates import office, printed
-from tests.factories.people import SICHUAN, city_officer, province_decider, province_officer
+from tests.factories.people import SICHUAN, also_member, city_officer, province_decider, province_officer
 
 pytestmark = pytest.mark.usefixtures("db")
 TODAY = date(2026, 6, 1)
@@ -74,6 +74,29 @@ async def test_one_proposal_at_a_time():
     done, _ = await proposed()
     with pytest.raises(Conflict, match="reissue-open"):
         await propose(done.certificate_id, actor=province_officer(), **ASKED)
+
+
+async def test_what_an_officer_sends_twice_is_done_once():
+    await office()
+    done, officer, decider = await printed(), province_officer(), province_decider()
+    asked = await asyncio.gather(*(propose(done.certificate_id, actor=officer, **ASKED) for _ in range(3)))
+    assert len(set(asked)) == 1
+    with pytest.raises(Conflict, match="reissue-open"):
+        await propose(done.certificate_id, actor=officer, **ASKED | {"changes": {"holder": "甲秀老天地"}})
+    made = await asyncio.gather(*(decide(asked[0], actor=decider, agree=True, on=TODAY) for _ in range(3)))
+    assert len(set(made)) == 1
+    assert await Certificate.all().count() == 2
+    with pytest.raises(NotNow, match="reissue-settled"):
+        await decide(asked[0], actor=decider, agree=False, on=TODAY, remark="改变主意，不予换发")
+
+
+async def test_nobody_reissues_to_an_enterprise_of_their_own():
+    done, reissue_id = await proposed()
+    owner = (await facts_for_system(done.certificate_id)).enterprise_id
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await propose(done.certificate_id, actor=also_member(province_officer(), owner), **ASKED)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await decide(reissue_id, actor=also_member(province_decider(), owner), agree=True, on=TODAY)
 
 
 async def test_of_two_who_confirm_at_once_one_does():

@@ -19,7 +19,7 @@ from registry.reviews.models import Assignment, CompletenessCheck, Finding
 from registry.reviews.queries import review_sheet
 from registry.reviews.rules import CheckOutcome, Verdict
 from registry.workdays.actions import seed
-from tests.factories.people import ZUNYI, auditor, city_officer, county_officer, expert, province_officer
+from tests.factories.people import ZUNYI, also_member, auditor, city_officer, county_officer, expert, province_officer
 from tests.factories.reviewing import DAY, handed_in, reviewer
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -55,6 +55,13 @@ async def test_the_citys_officer_accepts():
     assert await state_of(application.id) is State.ACCEPTED
     entry = await AuditEntry.get(tag="application:accept")
     assert (entry.subject_id, entry.actor_id, entry.on_day) == (application.id, officer.account_id, DAY)
+
+
+async def test_nobody_checks_an_enterprise_of_their_own():
+    application = await handed_in()
+    both = also_member(city_officer(), (await application_for_system(application.id)).enterprise_id)
+    with pytest.raises(NotNow, match="own-enterprise"):
+        await accept(application.id, actor=both, on=DAY)
 
 
 @pytest.mark.parametrize(

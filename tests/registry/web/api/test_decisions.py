@@ -24,7 +24,9 @@ async def test_proposed_when_nothing_lacks(province, city):
         assert city.status == 404
         proposal = await province.post("/decisions", asked)
         assert (province.status, province.headers["Location"]) == (201, f"/api/v1/decisions/{proposal['id']}")
-        assert (await province.post("/decisions", asked))["code"] == "proposal-open"
+        assert await province.post("/decisions", asked) == proposal
+        other = asked | {"document_number": "黔商办发〔2023〕13号"}
+        assert (await province.post("/decisions", other))["code"] == "proposal-open"
         found = await province.get(f"/decisions/{proposal['id']}")
         assert (found["own"], found["state"]) == (True, "proposed")
         assert (await province.get(f"/applications/{made.id}/decisions"))["total"] == 1
@@ -44,7 +46,9 @@ async def test_decided_by_another_with_a_preview_of_what_is_issued(decider, star
         certificate = await decider.get(f"/certificates/{found['certificate_id']}/details")
         assert certificate["record"]["number"] == preview["record"]["number"]
         assert (await decider.get(f"{path}/preview"))["code"] == "not-found"
-        await decider.post(f"{path}/decide", {"agree": True})
+        again = await decider.post(f"{path}/decide", {"agree": True})
+        assert (decider.status, again["certificate_id"]) == (200, found["certificate_id"])
+        await decider.post(f"{path}/decide", {"agree": False, "remark": "改变主意，不予认定。"})
         assert decider.status == 409
     assert (await decider.get("/decisions"))["total"] == 0
     assert (await decider.get("/decisions", all="true"))["total"] == 1
