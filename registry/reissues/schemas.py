@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from certificates.content import CertificateRecord
@@ -56,8 +57,9 @@ class Preview:
     def changes(self) -> tuple[Changed, ...]:
         """Everything printed that would differ, in the order of the record."""
         old, new = self.before.model_dump(mode="json"), self.after.model_dump(mode="json")
-        return tuple(
-            Changed(name, str(old[name]), str(new[name]))
-            for name in old
-            if old[name] != new[name] and isinstance(new[name], str | int)
-        )
+        return tuple(Changed(name, _shown(old[name]), _shown(new[name])) for name in old if old[name] != new[name])
+
+
+def _shown(value: Any) -> str:
+    """What stands on the certificate of one part of a record; of whoever issues the name."""
+    return str(value["name"]["zh"]) if isinstance(value, dict) else str(value or "")

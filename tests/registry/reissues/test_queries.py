@@ -6,12 +6,13 @@ import pytest
 import time_machine
 
 from registry.accounts.rules import Role
-from registry.accounts.schemas import PUBLIC, Grant
+from registry.accounts.schemas import PUBLIC, SYSTEM, Grant
 from registry.errors import NotFound
+from registry.issuance.actions import register_bureau
 from registry.reissues.actions import decide, propose
 from registry.reissues.queries import preview, preview_of, reissue, reissues
 from registry.reissues.rules import ReissueState
-from tests.factories.certificates import office, printed
+from tests.factories.certificates import bureau, office, printed
 from tests.factories.people import GUIZHOU, SICHUAN, city_officer, province_decider, province_officer
 from tests.factories.reviewing import account
 
@@ -72,6 +73,12 @@ async def test_what_would_be_printed():
     shown = await preview(officer, done.certificate_id, "name-changed", CHANGES, on=TODAY)
     assert {each.field for each in shown.changes} == {"holder", "identifier", "version", "issued_on", "verify_url"}
     assert await preview_of(officer, made, on=TODAY) == shown
+    renamed = bureau(name_zh="贵州省商务和口岸厅", signatory="陈厅长", valid_from=TODAY)
+    await register_bureau(renamed, actor=SYSTEM)
+    shown = await preview(officer, done.certificate_id, "name-changed", CHANGES, on=TODAY)
+    changed = {each.field: (each.before, each.after) for each in shown.changes}
+    assert changed["issuer"] == ("贵州省商务厅", "贵州省商务和口岸厅")
+    assert changed["signatory"] == ("", "陈厅长")
     for stranger in (province_officer(SICHUAN), province_decider()):
         with pytest.raises(NotFound):
             await preview(stranger, done.certificate_id, "name-changed", CHANGES, on=TODAY)
