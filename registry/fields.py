@@ -113,6 +113,11 @@ PLAIN: dict[str, tuple[str, str, str]] = {
         "This is not a date.",
         "Write it as year-month-day, for example 2026-03-01.",
     ),
+    "date_from_datetime_inexact": (
+        "not-date",
+        "This is not a date.",
+        "Write it as year-month-day, for example 2026-03-01.",
+    ),
     "date_type": ("not-date", "This is not a date.", "Write it as year-month-day, for example 2026-03-01."),
     "bool_parsing": ("not-yes-no", "Choose yes or no.", ""),
     "bool_type": ("not-yes-no", "Choose yes or no.", ""),

@@ -39,8 +39,8 @@ async def search(
 ) -> Page[RegisterItem]:
     """The entries of the register as of a day (today if not given), newest year first; an empty filter is no filter.
 
-    `q` finds parts of the mall's and the enterprise's name, the credit code and the certificate number; every word
-    must occur. `region` is a division code and covers what lies in it. Entries that were not yet in the register on
+    `q` finds parts of the mall's and the enterprise's name, the credit code and the certificate number, and a whole
+    e-licence identifier; every word must occur. `region` is a division code and covers what lies in it. Entries that were not yet in the register on
     that day are left out. At most 100 a page. Raises Invalid for a region that is no code, or a search too long.
     """
     day = on or clock.today()
@@ -54,7 +54,7 @@ async def search(
     if year is not None:
         found = found.filter(entry__year=year)
     for word in words_of(q):
-        found = found.filter(entry__search_text__contains=word)
+        found = found.filter(Q(entry__search_text__contains=word) | Q(entry__identifier=normal_number(word)))
     size, page = max(1, min(size, MOST)), max(1, min(page, DEEPEST))
     total = await found.count()
     rows = (

@@ -53,6 +53,7 @@ def test_good_values_are_cleaned():
         ({"area_m2": "1.234"}, "area_m2", "too-many-places"),
         ({"area_m2": "many"}, "area_m2", "not-number"),
         ({"opened_on": "tomorrow"}, "opened_on", "not-date"),
+        ({"opened_on": "20261128"}, "opened_on", "not-date"),
         ({"staff": "x"}, "staff", "not-whole-number"),
         ({"key": "x"}, "key", "not-id"),
         ({"kind": "c"}, "kind", "not-choice"),

@@ -45,6 +45,13 @@ async def names(**filters: object) -> list[str]:
     return [item.site_name for item in (await search(**filters)).items]  # type: ignore[arg-type]
 
 
+async def test_an_e_licence_identifier_finds_its_certificate_and_a_part_of_one_nothing():
+    await filled()
+    whole = (await entry_of_certificate("GM-520000-2026-0002")).identifier
+    assert await names(q=f" {whole.lower()} ") == ["会址100%广场"]
+    assert await names(q=whole[:-2]) == []
+
+
 async def test_everything_newest_year_first():
     await filled()
     assert await names() == ["甲秀购物中心", "会址100%广场", "锦里_广场", "宽窄广场", "春熙IAPM"]
