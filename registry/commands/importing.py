@@ -17,7 +17,7 @@ from registry.commands.speaking import language
 from registry.db.lifecycle import connected
 from registry.jurisdictions.actions import import_places
 from registry.public_register.actions import import_green_malls
-from registry.public_register.schemas import ImportReport, RefusedRow
+from registry.public_register.schemas import ImportReport, RowFault
 from registry.settings import Settings
 from registry.web.i18n import in_locale, say
 from registry.workdays.actions import import_year
@@ -37,7 +37,8 @@ async def green_malls(
     """Import a published list of green malls into the public register, marked as another authority's.
 
     Columns: province, area, mall, year, level (N, P or M, with "(publicity)" for a public notice), and optionally
-    enterprise. Repeating it adds nothing twice. Exit 0: everything taken; 1: rows refused.
+    enterprise and identifier (GB/T 36904; a wrong one is kept and warned of). Repeating it adds nothing twice.
+    Exit 0: everything taken; 1: rows refused.
 
     Parameters
     ----------
@@ -120,10 +121,8 @@ def _as_json(report: ImportReport) -> str:
         "added": report.added,
         "changed": report.changed,
         "unchanged": report.unchanged,
-        "refused": [
-            {"row": row.number, "column": row.column, "code": row.fault.code, "error": _said(row), "hint": _hint(row)}
-            for row in report.refused
-        ],
+        "refused": [_fault(row) for row in report.refused],
+        "warned": [_fault(row) for row in report.warned],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -137,7 +136,7 @@ def _in_words(report: ImportReport) -> str:
             fault=_said(row),
             hint=_hint(row),
         )
-        for row in report.refused
+        for row in (*report.refused, *report.warned)
     ]
     counts = {
         "added": report.added,
@@ -156,9 +155,13 @@ def _in_words(report: ImportReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _said(row: RefusedRow) -> str:
+def _fault(row: RowFault) -> dict[str, object]:
+    return {"row": row.number, "column": row.column, "code": row.fault.code, "error": _said(row), "hint": _hint(row)}
+
+
+def _said(row: RowFault) -> str:
     return say(row.fault.message, **row.fault.context)
 
 
-def _hint(row: RefusedRow) -> str:
+def _hint(row: RowFault) -> str:
     return say(row.fault.hint, **row.fault.context) if row.fault.hint else ""

@@ -63,16 +63,16 @@ async def import_green_malls(
 ) -> ImportReport:
     """Take over a published list of green malls: all rows or none, or with `accept_valid` those without a fault.
 
-    Columns: province, area, mall, year, level and optionally enterprise. Nothing is counted twice when the same list
+    Columns: province, area, mall, year, level and optionally enterprise and identifier. Nothing is counted twice when the same list
     comes again; a mall that was only in a public notice and now is in a decision is changed. Raises Forbidden.
     """
     if not actor.may(Permission.REGISTER_IMPORT):
         raise Forbidden(Permission.REGISTER_IMPORT)
-    good, refused = await read_rows(rows, today=clock.today())
+    good, refused, warned = await read_rows(rows, today=clock.today())
     async with transaction():
         added, changed, unchanged = await _sort_out(good, source)
         wanted = not dry_run and (accept_valid or not refused)
-        report = ImportReport(len(added), len(changed), unchanged, refused, written=wanted)
+        report = ImportReport(len(added), len(changed), unchanged, refused, warned, written=wanted)
         if not wanted or not (added or changed):
             return report
         for known, row in [*((None, row) for row in added), *changed]:
@@ -184,6 +184,7 @@ def _listed_values(row: Listed, source: str) -> Values:
         "area_text": row.area_text,
         "site_name": row.mall,
         "enterprise_name": row.enterprise,
+        "identifier": row.identifier,
         "origin": Origin.IMPORTED.value,
         "source": source,
         "source_key": row.key,

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from certificates.numbering import check_identifier
 from registry.errors import Invalid, LvceError
+from registry.issuance.rules import normal_number
+from registry.issuance.schemas import Reason
 from registry.jurisdictions import queries as places
 from registry.public_register.rules import import_key, read_level, read_year
-from registry.public_register.schemas import ListRow, RefusedRow
+from registry.public_register.schemas import ListRow, RowFault
 from registry.text import clean_line
 
 COLUMNS = ("province", "area", "mall", "year", "level")
-"""Those a row must have; `enterprise` may be empty or absent, others are not read."""
+"""Those a row must have; `enterprise` and `identifier` may be empty or absent, others are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,21 @@ class Listed:
     area_text: str
     mall: str
     enterprise: str
+    identifier: str
     year: int
     level: str
     publicity: bool
 
 
-async def read_rows(rows: Sequence[ListRow], *, today: date) -> tuple[list[Listed], tuple[RefusedRow, ...]]:
-    """The rows that can be taken, and those that cannot, in the order of the file."""
+async def read_rows(
+    rows: Sequence[ListRow], *, today: date
+) -> tuple[list[Listed], tuple[RowFault, ...], tuple[RowFault, ...]]:
+    """The rows that can be taken, the faults of those that cannot, and what is odd about the first, in the order of the
+    file.
+    """
     good: list[Listed] = []
-    refused: list[RefusedRow] = []
+    refused: list[RowFault] = []
+    warned: list[RowFault] = []
     first_seen: dict[str, int] = {}
     known: dict[tuple[str, str], tuple[str, str]] = {}
     for row in rows:
@@ -44,11 +53,12 @@ async def read_rows(rows: Sequence[ListRow], *, today: date) -> tuple[list[Liste
             if read.key in first_seen:
                 raise _twice(first_seen[read.key])
         except LvceError as fault:
-            refused.append(RefusedRow(row.number, fault.field or "", fault))
+            refused.append(RowFault(row.number, fault.field or "", fault))
         else:
             first_seen[read.key] = row.number
             good.append(read)
-    return good, tuple(refused)
+            warned += [RowFault(row.number, "identifier", fault) for fault in _doubts(read.identifier)]
+    return good, tuple(refused), tuple(warned)
 
 
 async def _read(cells: Mapping[str, str], today: date, known: dict[tuple[str, str], tuple[str, str]]) -> Listed:
@@ -66,6 +76,7 @@ async def _read(cells: Mapping[str, str], today: date, known: dict[tuple[str, st
         area_text=values["area"],
         mall=values["mall"],
         enterprise=clean_line(cells.get("enterprise", ""), maximum=200, field="enterprise"),
+        identifier=normal_number(clean_line(cells.get("identifier", ""), maximum=120, field="identifier")),
         year=year,
         level=level,
         publicity=publicity,
@@ -91,6 +102,22 @@ async def _place(name: str, column: str, today: date, *, within: str = "000000")
     except LvceError as fault:
         fault.field = column
         raise
+
+
+def _doubts(identifier: str) -> list[Invalid]:
+    """What GB/T 36904 says against an identifier. It was issued by somebody else, wrongly or not: that is no reason to
+    leave the mall out.
+    """
+    return [
+        Invalid(
+            "import-identifier",
+            "The e-licence identifier is not right by GB/T 36904: {reason}",
+            hint="It was kept as it is. Compare it with the certificate.",
+            field="identifier",
+            reason=Reason(found.fault.code, found.fault.zh, found.fault.en),
+        )
+        for found in (check_identifier(identifier) if identifier else ())
+    ]
 
 
 def _twice(number: int) -> Invalid:

@@ -93,8 +93,8 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that cannot be taken: its number in the file, the column to blame, the fault with its hint."""
+class RowFault:
+    """What is wrong with a row: its number in the file, the column to blame, the fault with its hint."""
 
     number: int
     column: str
@@ -103,10 +103,13 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or in a dry run would do. `written` is False when nothing was kept."""
+    """What an import did, or in a dry run would do. `written` is False when nothing was kept. Rows that cannot be taken
+    are `refused`; those of `warned` are taken as they are, and looked at by somebody.
+    """
 
     added: int
     changed: int
     unchanged: int
-    refused: tuple[RefusedRow, ...]
+    refused: tuple[RowFault, ...]
+    warned: tuple[RowFault, ...]
     written: bool

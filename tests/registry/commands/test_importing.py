@@ -59,6 +59,12 @@ async def test_the_published_lists(separate_settings, tmp_path):
     assert json.loads(refused.stdout)["refused"][0]["column"] == "area"
     in_words = await asyncio.to_thread(run, separate_settings, str(wrong), "--source", "x", language="zh_CN.UTF-8")
     assert "第 2 行，“area”列" in in_words.stdout
+    odd = tmp_path / "odd.csv"
+    text = "province,area,mall,year,level,identifier\n上海,浦东新区,甲,2021,P,1.2.156\n"
+    await asyncio.to_thread(odd.write_text, text, "utf-8")
+    warned = await asyncio.to_thread(run, separate_settings, str(odd), language="zh_CN.UTF-8")
+    assert warned.returncode == 0, warned.stderr
+    assert "第 2 行，“identifier”列：电子证照标识不符合 GB/T 36904：结构不符" in warned.stdout
     missing = await asyncio.to_thread(run, separate_settings, str(tmp_path / "none.csv"))
     assert missing.returncode != 0
     assert "none.csv" in missing.stderr + missing.stdout
