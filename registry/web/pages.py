@@ -137,7 +137,8 @@ def go(request: web.Request, path: str, **query: object) -> web.HTTPSeeOther:
 
 def _menu(request: web.Request, who: Viewer, audience: str) -> list[dict[str, Any]]:
     items = [item for item in navigation(audience) if allowed(who, item.needs)]
-    here = max((item.path for item in items if _within(request.path, item.path)), key=len, default="")
+    starts = {start: item.path for item in items for start in (item.path, *item.also)}
+    here = starts.get(max((start for start in starts if _within(request.path, start)), key=len, default=""))
     return [
         {"text": i18n.gettext(item.label), "href": address(request, item.path), "active": item.path == here}
         for item in items

@@ -41,11 +41,15 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of an audience's navigation; shown to those who may. `label` is an English message id."""
+    """One entry of an audience's navigation; shown to those who may. `label` is an English message id.
+
+    `also`: where pages stand that belong to it without standing below it.
+    """
 
     path: str
     label: str
     needs: Needs
+    also: tuple[str, ...] = ()
 
 
 def all_routes() -> tuple[Route, ...]:

@@ -7,11 +7,11 @@ from jinja2 import UndefinedError
 
 from registry.accounts.rules import Permission
 from registry.accounts.schemas import PUBLIC
-from registry.web import i18n, keys
+from registry.web import i18n, keys, pages
 from registry.web.pages import address, allowed, audience_of, environment, go, this_page, viewer
 from registry.web.portal import routes as portal
 from registry.web.routing import PUBLIC_ACCESS, SIGNED_IN, NavItem
-from tests.factories.people import auditor, city_officer
+from tests.factories.people import auditor, city_officer, province_officer
 
 
 def request(path: str) -> web.Request:
@@ -76,3 +76,21 @@ async def test_the_menu_shows_what_one_may(app_with, open_browser, monkeypatch):
     )
     assert 'aria-current="true"' in html
     assert "/portal/audit" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/desk", "To do"),
+        ("/desk/files/1", "To do"),
+        ("/desk/certificates/1", "Certificates"),
+        ("/desk/reissues/1", "Certificates"),
+        ("/desk/reissuesx", "To do"),
+        ("/desk/objections/1", "Public notices"),
+    ],
+)
+def test_the_menu_says_where_one_is(app_with, path, label):
+    made = make_mocked_request("GET", path, app=app_with())
+    with i18n.in_locale("en"):
+        found = [item["text"] for item in pages._menu(made, province_officer(), "desk") if item["active"]]
+    assert found == [label]
