@@ -1,6 +1,7 @@
 """A bureau's official table, read row by row into a draft: what each row is, what it says, what was not understood.
 
-Pure: opening files is done at the edge. A draft judges nobody; completing it is `drafting.py`'s, writing tables `sheets.py`'s.
+Pure: opening files is done at the edge. A draft judges nobody; cells and headings are `table_cells.py`'s, completing a
+draft `drafting.py`'s, writing tables `sheets.py`'s.
 """
 
 import re
@@ -12,34 +13,11 @@ from typing import Any, Literal, NamedTuple
 
 from scoring.faults import Fault
 from scoring.sheets import COLUMNS
+from scoring.table_cells import SCORING, Merged, heading, texts
 from scoring.values import amount
 
 Kind = Literal["before", "heading", "chapter", "item", "sum", "note", "signature", "unread"]
 
-_OTHER_NAMES = {
-    "编号": "序号",
-    "项目": "一级指标",
-    "类别": "一级指标",
-    "一级": "一级指标",
-    "二级": "二级指标",
-    "三级": "三级指标",
-    "指标内容": "三级指标",
-    "评价内容": "三级指标",
-    "评价要求": "三级指标",
-    "指标要求": "三级指标",
-    "具体要求": "三级指标",
-    "标准分": "分值",
-    "满分": "分值",
-    "分数": "分值",
-    "评分依据": "评价依据",
-    "佐证材料": "评价依据",
-    "证明材料": "评价依据",
-    "评分细则": "评分标准",
-    "评分办法": "评分标准",
-    "计分方法": "评分标准",
-}
-_SCORING = "评分标准"
-_NEEDED = {"三级指标", "分值"}
 _MARKS = re.compile(r"[★☆*＊]")
 _GATE = re.compile(r"[★☆]|否决|必备|必须项")
 _CODE = re.compile(r"^\s*([A-Za-z]\d+(?:[-.]\d+)*)\s*[.、:：]?\s*(.*)$", re.DOTALL)
@@ -157,7 +135,7 @@ def _criterion(item: DraftItem, chapter: Sequence[DraftItem]) -> dict[str, Any]:
 
 def read_table(
     rows: Sequence[Sequence[Any]],
-    merged: Sequence[tuple[int, int, int, int]] = (),
+    merged: Sequence[Merged] = (),
     hidden: Collection[int] = (),
 ) -> Draft:
     """A draft of the rows of a table. `merged` holds merged cells as (first row, first column, last row, last column),
@@ -166,9 +144,9 @@ def read_table(
     Rows are counted from 1 in faults, as a spreadsheet shows them. Nothing is dropped silently: each row that is neither
     heading, chapter, item, sum, note nor place for a signature is named.
     """
-    cells = _filled([[_cell(value) for value in row] for row in rows], merged)
+    cells = texts(rows, merged)
     draft = Draft()
-    first, start, columns = _heading(cells)
+    first, start, columns = heading(cells)
     if not columns:
         words = f"表头须有：{'、'.join(COLUMNS)}。", f"The heading needs: {', '.join(COLUMNS)}."
         draft.faults.append(_fault("table-heading", 1, "没有找到表头。", "There is no heading row.", *words))
@@ -196,52 +174,12 @@ def _unseen(number: int) -> Fault:
     )
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return re.sub(r"[\u200b\ufeff]", "", str(value)).replace("\u00a0", " ").strip()
-
-
-def _filled(cells: list[list[str]], merged: Sequence[tuple[int, int, int, int]]) -> list[list[str]]:
-    """Each merged cell's text in all the places that it covers."""
-    for top, left, bottom, right in merged:
-        text = cells[top][left] if top < len(cells) and left < len(cells[top]) else ""
-        for row in cells[top : bottom + 1]:
-            row.extend([""] * (right + 1 - len(row)))
-            row[left : right + 1] = [text] * (right + 1 - left)
-    return cells
-
-
-def _count_once(cells: list[list[str]], merged: Sequence[tuple[int, int, int, int]], column: int) -> None:
+def _count_once(cells: list[list[str]], merged: Sequence[Merged], column: int) -> None:
     """Points in a cell that is merged over several rows stay in the first: repeated, they would count several times."""
     for top, left, bottom, right in merged:
         if left == right == column and top < len(cells) and _points(cells[top][column])[0] is not None:
             for row in cells[top + 1 : bottom + 1]:
                 row[column] = ""
-
-
-def _heading(cells: list[list[str]]) -> tuple[int, int, dict[str, int]]:
-    """The first row of the heading, the first row after it, and the place of each column.
-
-    Many tables have a heading of two rows: 评价指标 over 一级指标, 二级指标, 三级指标.
-    """
-    for number, row in enumerate(cells):
-        below = cells[number + 1] if number + 1 < len(cells) else []
-        both = [lower or upper for upper, lower in zip(row, [*below, *[""] * len(row)], strict=False)]
-        alone = _columns(below).keys() >= _NEEDED  # then what stands above it is a title
-        for names, height in ((row, 1), *(() if alone else ((both, 2),))):
-            columns = _columns(names)
-            if columns.keys() >= _NEEDED:
-                return number, number + height, columns
-    return 0, 0, {}
-
-
-def _columns(row: Sequence[str]) -> dict[str, int]:
-    plain = [re.sub(r"\s+|\(.*", "", unicodedata.normalize("NFKC", cell)) for cell in row]
-    names = [_OTHER_NAMES.get(name, name) for name in plain]
-    return {name: names.index(name) for name in (*COLUMNS, _SCORING) if name in names}
 
 
 @dataclass(slots=True)
@@ -378,8 +316,8 @@ class _Reader:
                 ("补上一级指标，或合并单元格。", "Fill in the first-level indicator, or merge its cells."),
             )
         code, requirement = _coded(number, said)
-        if said.get(_SCORING):
-            requirement = f"{requirement} 评分标准：{said[_SCORING]}"
+        if said.get(SCORING):
+            requirement = f"{requirement} 评分标准：{said[SCORING]}"
         evidence = re.split(r"[、；;\n]+", said.get("评价依据", ""))
         own = self._own_code(number, code)
         return DraftItem(
