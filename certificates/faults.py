@@ -5,6 +5,9 @@ The office's own family of errors is `registry/errors.py`; it wraps these at its
 
 from dataclasses import dataclass
 
+WRONG_PIN = "signer-pin"
+"""Code of the refusal after which nobody may try again with the same PIN: tokens lock themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

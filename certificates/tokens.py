@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from cryptography import x509
 
-from certificates.faults import Fault, Refused
+from certificates.faults import WRONG_PIN, Fault, Refused
 from certificates.signing import PadesSigner
 
 SCHEME = "pkcs11:"
@@ -61,7 +61,7 @@ class _Token:
     """One key of one token."""
 
     def __init__(self, place: Place, pin: str) -> None:
-        self._place, self._pin = place, pin
+        self._place, self._pin, self._barred = place, pin, False
         try:
             import pkcs11  # noqa: PLC0415 - an extra: most installations have no token
         except ImportError as error:
@@ -84,14 +84,24 @@ class _Token:
             except library.UserAlreadyLoggedIn:
                 self._session = token.open()  # by another session of this process
             self._key = self._session.get_key(object_class=library.ObjectClass.PRIVATE_KEY, label=self._place.object)
+        except (library.PinIncorrect, library.PinInvalid, library.PinLenRange, library.PinLocked) as error:
+            self._barred = True
+            raise Refused(
+                Fault(
+                    WRONG_PIN,
+                    f"令牌“{self._place.token}”不接受口令（{type(error).__name__}）。为免锁死令牌，改正并重新启动之前不再尝试。",
+                    f"The token {self._place.token!r} does not take the PIN ({type(error).__name__}). It is not tried"
+                    " again before it is corrected and the program started anew, lest the token locks itself.",
+                )
+            ) from error
         except (library.PKCS11Error, RuntimeError) as error:
             raise Refused(
                 Fault(
                     "signer-unreadable",
-                    f"无法打开令牌“{self._place.token}”中的密钥“{self._place.object}”：模块、标签或口令有误"
+                    f"无法打开令牌“{self._place.token}”中的密钥“{self._place.object}”：模块或标签有误"
                     f"（{type(error).__name__}）。",
-                    f"The key {self._place.object!r} of the token {self._place.token!r} cannot be opened: wrong module,"
-                    f" label or PIN ({type(error).__name__}).",
+                    f"The key {self._place.object!r} of the token {self._place.token!r} cannot be opened: wrong module"
+                    f" or label ({type(error).__name__}).",
                 )
             ) from error
 
@@ -118,6 +128,8 @@ class _Token:
         try:
             return self._signed(content)
         except self._pkcs11.PKCS11Error as lost:
+            if self._barred:
+                raise
             try:
                 self._open()  # taken out and put in again, or the session was closed from outside
             except Refused:

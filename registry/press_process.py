@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 
 import structlog
 
+from certificates.faults import WRONG_PIN
 from registry.errors import Misconfigured, Unavailable
 from registry.issuance.schemas import Sealed
 from registry.press.frames import HEAD, Answer, Broken, Opening, Order, Ready, framed, length
@@ -137,6 +138,8 @@ class PressProcess:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
+        if self.ready is not None and self.ready.code == WRONG_PIN:
+            raise _no_key(self.ready)
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -154,12 +157,7 @@ class PressProcess:
             raise
         if not self.ready.ok:
             await self._stop(grace=1.0)
-            raise Misconfigured(
-                "press-key",
-                "The press cannot use its key: {reason}",
-                hint="Check LVCE_SIGNER, LVCE_SIGNER_PASSWORD and LVCE_STATEMENT_KEY.",
-                reason=self.ready.error,
-            )
+            raise _no_key(self.ready)
         log.info("press ready", process=self._process.pid, subject=self.ready.subject, level=self.ready.level)
         return self._process
 
@@ -206,6 +204,15 @@ def opening_for(settings: Settings) -> Opening:
         name="Lvce",
         plates=settings.plates,
         timestamps=bool(settings.tsa_url),
+    )
+
+
+def _no_key(told: Ready) -> Misconfigured:
+    return Misconfigured(
+        "press-key",
+        "The press cannot use its key: {reason}",
+        hint="Check LVCE_SIGNER, LVCE_SIGNER_PASSWORD and LVCE_STATEMENT_KEY.",
+        reason=told.error,
     )
 
 

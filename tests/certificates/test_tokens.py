@@ -49,6 +49,19 @@ def test_a_token_that_stays_away_is_no_refusal_of_the_document(unsigned, address
         seal(unsigned, signer)
 
 
+def test_a_wrong_pin_is_tried_once(unsigned, key_file, tmp_path, monkeypatch):
+    """Tokens lock themselves after a few."""
+    signer = Pkcs11Signer.from_uri(tokens.from_pkcs12(tmp_path, key_file), tokens.PIN)
+    held = signer._sign.__self__
+    held._session.close()
+    monkeypatch.setattr(held, "_pin", "31415926")
+    with pytest.raises(pkcs11.PKCS11Error):
+        seal(unsigned, signer)
+    monkeypatch.setattr(held, "_open", lambda: pytest.fail("opened once more"))
+    with pytest.raises(pkcs11.PKCS11Error):
+        seal(unsigned, signer)
+
+
 def test_an_elliptic_key_in_a_token_seals(unsigned, tmp_path):
     key, certificate, root = elliptic_chain()
     address = tokens.made(tmp_path, key, {"bureau": certificate, "root": root})
@@ -74,7 +87,7 @@ def test_what_does_not_open_is_refused_without_telling_the_pin(key_file, tmp_pat
         "object": address.replace("object=", "object=not-"),
         "module": address.replace("module-path=", "module-path=/not"),
     }[wrong]
-    with pytest.raises(Refused, match="signer-unreadable") as refusal:
+    with pytest.raises(Refused, match="signer-pin" if wrong == "pin" else "signer-unreadable") as refusal:
         Pkcs11Signer.from_uri(changed, pin)
     assert pin not in str(refusal.value)
 

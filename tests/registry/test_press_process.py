@@ -120,6 +120,20 @@ async def test_a_key_in_a_token_is_used_by_the_confined_press(settings, tmp_path
     assert verdict.outcome is Outcome.VALID
 
 
+@pytest.mark.may_block
+async def test_a_wrong_pin_is_given_to_the_token_once(settings, tmp_path, monkeypatch):
+    key, certificate, root = elliptic_chain()
+    address = tokens.made(tmp_path / "pin", key, {"bureau": certificate, "root": root})
+    given = settings.model_copy(update={"signer": address, "signer_password": SecretStr("31415926")})
+    press = PressProcess(given)
+    with pytest.raises(Misconfigured, match="PIN") as caught:
+        await press.order("certificate", b"{}")
+    assert caught.value.code == "press-key"
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", lambda *_, **__: pytest.fail("started once more"))
+    with pytest.raises(Misconfigured, match="PIN"):
+        await press.order("certificate", b"{}")
+
+
 def test_seals_leave_room_for_time_stamps_when_an_authority_is_set(settings):
     assert not opening_for(settings).timestamps
     assert opening_for(settings.model_copy(update={"tsa_url": "http://127.0.0.1:9"})).timestamps
