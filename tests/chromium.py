@@ -13,8 +13,9 @@ WIDTHS = (360, 1280)
 
 
 def executable() -> str | None:
-    """Debian's chromium, or None for the one that playwright brings."""
-    return os.environ.get("LVCE_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """Debian's chromium, without windows where it is installed so, or None for the one that playwright brings."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    return os.environ.get("LVCE_TEST_CHROMIUM") or next(filter(None, found), None)
 
 
 @asynccontextmanager

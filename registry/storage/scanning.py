@@ -91,7 +91,7 @@ class ClamdScanner:
                     writer.write(struct.pack("!L", len(chunk)) + chunk)
                     await writer.drain()
             finally:
-                await asyncio.to_thread(file.close)
+                await asyncio.shield(asyncio.to_thread(file.close))
             writer.write(struct.pack("!L", 0))
             await writer.drain()
             answer = await reader.readuntil(b"\0")

@@ -43,7 +43,7 @@ async def pieces(path: Path) -> AsyncIterator[bytes]:
         while piece := await asyncio.to_thread(file.read, READ_BYTES):
             yield piece
     finally:
-        await asyncio.to_thread(file.close)
+        await asyncio.shield(asyncio.to_thread(file.close))
 
 
 async def _write(chunks: AsyncIterator[bytes], file: BinaryIO, limit: int) -> None:

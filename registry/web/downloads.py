@@ -1,4 +1,4 @@
-"""Workbooks as downloads: written into a nameless temporary file outside the event loop, then streamed from it.
+"""Workbooks as downloads: written into memory or a nameless file outside the event loop, then streamed from it.
 
 What stands in them is the caller's; how they are written is `registry/spreadsheets/writing.py`'s.
 """
@@ -15,6 +15,8 @@ from registry.spreadsheets.writing import Form, Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK_BYTES = 64 * 1024
+MEMORY_BYTES = 1024 * 1024
+"""Up to this size no file is made."""
 
 Fill = Callable[[Workbook], Awaitable[None]]
 """Puts sheets into a workbook; what blocks runs in a thread."""
@@ -31,7 +33,7 @@ async def form(request: web.Request, name: str, wanted: Form) -> web.StreamRespo
 
 async def workbook(request: web.Request, name: str, fill: Fill, *, whole: bool = False) -> web.StreamResponse:
     """Answer with a workbook that `fill` writes. Nothing is sent before it is complete: a fault is still an error page."""
-    file: IO[bytes] = await asyncio.to_thread(tempfile.TemporaryFile)
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115 - closed below, in a thread
     try:
         await _write(file, fill, whole=whole)
         response = web.StreamResponse(
@@ -47,7 +49,8 @@ async def workbook(request: web.Request, name: str, fill: Fill, *, whole: bool =
         await response.write_eof()
         return response
     finally:
-        await asyncio.to_thread(file.close)
+        # Cancelled while it waits for a thread, an unshielded closing would never come.
+        await asyncio.shield(asyncio.to_thread(file.close))
 
 
 async def _write(file: IO[bytes], fill: Fill, *, whole: bool) -> None:
@@ -55,7 +58,7 @@ async def _write(file: IO[bytes], fill: Fill, *, whole: bool) -> None:
     try:
         await fill(book)
     finally:
-        await asyncio.to_thread(book.close)
+        await asyncio.shield(asyncio.to_thread(book.close))
 
 
 def _size(file: IO[bytes]) -> int:

@@ -3,8 +3,12 @@
 import asyncio
 import io
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+from aiohttp.test_utils import make_mocked_request
 from python_calamine import load_workbook
 
 from registry.errors import Invalid
@@ -63,3 +67,39 @@ async def test_a_fault_is_an_error_page_and_leaves_no_file(app_with, open_browse
     await browser.get("/many")
     left = set(await asyncio.to_thread(lambda: list(Path(tempfile.gettempdir()).iterdir()))) - before
     assert not [path for path in left if path.is_file() and path.stat().st_size > 20_000]
+
+
+async def test_whoever_leaves_in_the_last_moment_leaves_no_open_file(monkeypatch):
+    """The server was stopped while the file waited for a thread to close it in."""
+    files, gate, full = [], threading.Event(), asyncio.Event()
+    spooled = tempfile.SpooledTemporaryFile
+
+    def recorded(size):
+        files.append(spooled(size))
+        return files[0]
+
+    class Response:
+        def __init__(self, **_):
+            pass
+
+        async def prepare(self, _):
+            pass
+
+        async def write(self, _):
+            pass
+
+        async def write_eof(self):
+            monkeypatch.setattr(asyncio.get_running_loop(), "_default_executor", pool)
+            pool.submit(gate.wait)
+            asyncio.get_running_loop().call_soon(full.set)
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", recorded)
+    monkeypatch.setattr(downloads.web, "StreamResponse", Response)
+    with ThreadPoolExecutor(1) as pool:
+        download = asyncio.create_task(one(make_mocked_request("GET", "/one")))
+        await full.wait()
+        download.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await download
+        gate.set()
+    assert files[0].closed
