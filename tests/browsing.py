@@ -1,10 +1,12 @@
 """A browser without a screen: keeps cookies, says where its posts come from, sends the guards of the form it saw."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from html.parser import HTMLParser
 from typing import Any
 
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
@@ -84,3 +86,15 @@ class Browser:
         if response.content_type == "text/html":
             self.html = await response.text()
         return response
+
+
+@asynccontextmanager
+async def visitor(server: TestServer) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    """A client with cookies of its own. It leaves the server to others, and closes what it did not read of answers."""
+    client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+    try:
+        yield client
+    finally:
+        for response in client._responses:
+            response.close()
+        await client.session.close()

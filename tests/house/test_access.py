@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import CookieJar, web
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from tortoise.context import TortoiseContext
 
@@ -35,7 +35,7 @@ from registry.reviews.actions import request_score_sheet
 from registry.storage.installed import install
 from registry.web.routing import Access, Route, all_routes
 from registry.web.session import digest
-from tests.browsing import Browser
+from tests.browsing import Browser, visitor
 from tests.factories import applications, people, stages
 from tests.factories.documents import PaperPress
 from tests.factories.reviewing import account
@@ -144,14 +144,11 @@ class Caller:
 
 @asynccontextmanager
 async def caller(house: House, viewer: Viewer | None) -> AsyncIterator[Caller]:
-    client = TestClient(house.server, cookie_jar=CookieJar(unsafe=True))
-    try:
+    async with visitor(house.server) as client:
         made = Caller(house, client)
         if viewer is not None:
             await made.enter(viewer)
         yield made
-    finally:
-        await client.session.close()
 
 
 def plain(text: str) -> str:

@@ -18,8 +18,8 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from aiohttp import CookieJar, FormData, web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import FormData, web
+from aiohttp.test_utils import TestServer
 from pypdf import PdfReader
 from tortoise.context import TortoiseContext
 
@@ -40,7 +40,7 @@ from registry.settings import Settings
 from registry.storage.installed import install
 from registry.storage.models import StoredFile
 from scoring.in_force import edition_on
-from tests.browsing import Browser
+from tests.browsing import Browser, visitor
 from tests.factories import applications, people, stages
 from tests.factories.applications import page
 from tests.factories.enterprises import Mall, mall, next_uscc
@@ -132,10 +132,8 @@ class Seat:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def browser(app: web.Application, db: TortoiseContext) -> AsyncIterator[Browser]:
-    async with TestServer(app) as server:
-        client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+    async with TestServer(app) as server, visitor(server) as client:
         yield Browser(client)
-        await client.session.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

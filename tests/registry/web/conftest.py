@@ -5,14 +5,14 @@ from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
-from aiohttp import CookieJar, web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from registry.app import create_app
 from registry.settings import Settings
 from registry.storage.installed import install
 from registry.web.routing import Route
-from tests.browsing import Browser
+from tests.browsing import Browser, visitor
 
 Open = Callable[..., Awaitable[Browser]]
 
@@ -34,9 +34,7 @@ async def open_browser() -> AsyncIterator[Open]:
             server = servers.get(id(app))
             if server is None:
                 server = servers[id(app)] = await stack.enter_async_context(TestServer(app))
-            client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
-            stack.push_async_callback(client.session.close)
-            return Browser(client)
+            return Browser(await stack.enter_async_context(visitor(server)))
 
         yield start
 
