@@ -1,7 +1,5 @@
 """What comes after a certificate, in real Chromium on the real product: its renewal from the start page to a certificate
 with a new number, then a change of name and the re-issue of that one.
-
-SQLite: `serve`; PostgreSQL: `web` and `worker` apart.
 """
 
 import asyncio
@@ -23,6 +21,7 @@ from registry.issuance.queries import facts_for_system
 from registry.settings import Settings
 from registry.storage.installed import install
 from tests.chromium import chromium
+from tests.databases import LEG
 from tests.factories import stages
 from tests.factories.certificates import bureau
 from tests.journeys import steps_desk as desk
@@ -33,7 +32,13 @@ from tests.journeys.running import Running
 from tests.journeys.steps_enterprise import Mall
 from tests.journeys.windows import Watch, Window, window
 
-pytestmark = [pytest.mark.may_block, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.may_block,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(
+        LEG != "sqlite", reason="a journey of a minute: test_browser_journey.py walks on PostgreSQL too"
+    ),
+]
 
 TOO_EARLY, LAST_DAY, AFTERWARDS = date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 9)
 RENAMED = "示例新天地购物中心"

@@ -1,7 +1,5 @@
 """A province's own criteria, in real Chromium on the real product: its table is uploaded, completed on pages, proposed,
 published by a second officer, and from its first day on an application is filled in and judged by it.
-
-SQLite: `serve`; PostgreSQL: `web` and `worker` apart.
 """
 
 from contextlib import AsyncExitStack
@@ -15,6 +13,7 @@ from registry.assessments.queries import replays_for_system
 from registry.db.lifecycle import connected
 from registry.settings import Settings
 from tests.chromium import chromium
+from tests.databases import LEG
 from tests.factories.editions import table_file
 from tests.journeys import steps_enterprise as portal
 from tests.journeys.installation import DAY, install_for
@@ -22,7 +21,13 @@ from tests.journeys.running import Running
 from tests.journeys.steps_enterprise import Mall
 from tests.journeys.windows import Watch, Window, window
 
-pytestmark = [pytest.mark.may_block, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.may_block,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(
+        LEG != "sqlite", reason="a journey of a minute: test_browser_journey.py walks on PostgreSQL too"
+    ),
+]
 
 FIRST_DAY = date(2026, 3, 9)
 TITLE = "贵州省绿色商场评价指标（2026年版）"
