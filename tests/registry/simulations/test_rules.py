@@ -1,6 +1,7 @@
 """Counting: parts add up to the same whole in any order, and survive being written down."""
 
 from collections import Counter
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from registry.simulations.rules import (
     check_running,
     check_token,
     counting_in,
+    job_key,
     together,
 )
 from scoring.engine import score
@@ -104,3 +106,10 @@ def test_only_a_running_one_can_be_given_up():
     for state in (State.DONE, State.CANCELLED):
         with pytest.raises(NotNow, match="simulation-over"):
             check_running(state)
+
+
+def test_each_part_has_a_job_of_its_own():
+    one, other = UUID(int=1), UUID(int=2)
+    keys = {job_key(simulation, done) for simulation in (one, other) for done in (0, 200)}
+    assert len(keys) == 4
+    assert job_key(one, 200) == f"simulations.run:{one}:200"
