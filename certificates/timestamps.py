@@ -1,6 +1,6 @@
 """Time-stamps for seals, RFC 3161: what to ask of an authority, and the file with its answer inside.
 
-Needs no key and no network: asking is `registry/issuance/timestamping.py`'s. The token goes into the room that the
+Needs no key and no network: asking is `registry/trust/timestamping.py`'s. The token goes into the room that the
 seal left, in the form that `seal_form.py` can write anew; PAdES calls the result B-T.
 """
 

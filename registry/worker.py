@@ -17,14 +17,12 @@ from registry.accounts.schemas import SYSTEM
 from registry.assessments.actions import score_submission
 from registry.credentials import listing
 from registry.documents.printing import Press as Printing
-from registry.documents.printing import Stamp, print_document
+from registry.documents.printing import print_document
 from registry.documents.requesting import PRINT
 from registry.duties.actions import remind
-from registry.issuance.printing import NO_AUTHORITY, print_certificate
 from registry.issuance.printing import Press as Sealing
-from registry.issuance.schemas import Sealed
+from registry.issuance.printing import print_certificate
 from registry.issuance.standing import SIGN_LISTS
-from registry.issuance.timestamping import TimestampAuthority, authority_at, roots_of, with_timestamp
 from registry.jobs.actions import enqueue
 from registry.jobs.loop import Handler, JobLoop
 from registry.press_process import PressProcess
@@ -36,6 +34,7 @@ from registry.transparency.actions import CHECKPOINT
 from registry.transparency.checkpoints import Press as Signing
 from registry.transparency.checkpoints import sign_checkpoint
 from registry.trust.actions import note_press
+from registry.trust.timestamping import NO_AUTHORITY, TimestampAuthority, authority_at, roots_of
 
 Payload = dict[str, Any]
 
@@ -52,16 +51,6 @@ class Press(Sealing, Printing, Signing, listing.Press, Protocol):
     """All that our jobs want of a press; `press_process.py` has the real one."""
 
 
-def stamping(authority: TimestampAuthority) -> Stamp:
-    """What gives documents their time-stamps, in the form in which they want it."""
-
-    async def stamp(pdf: bytes, level: str) -> tuple[bytes, str]:
-        done = await with_timestamp(Sealed(pdf, "", level), authority)
-        return done.pdf, done.level
-
-    return stamp
-
-
 def jobs(press: Press, *, base: str, authority: TimestampAuthority = NO_AUTHORITY) -> Mapping[str, Handler]:
     """Every job by its name. Each may run again after it was done, or half done. `base` is our public address."""
 
@@ -72,7 +61,7 @@ def jobs(press: Press, *, base: str, authority: TimestampAuthority = NO_AUTHORIT
         await print_certificate(UUID(payload["certificate_id"]), press=press, authority=authority)
 
     async def print_paper(payload: Payload) -> None:
-        await print_document(UUID(payload["document_id"]), press=press, stamp=stamping(authority))
+        await print_document(UUID(payload["document_id"]), press=press, authority=authority)
 
     async def show(payload: Payload) -> None:
         await refresh(UUID(payload["certificate_id"]))

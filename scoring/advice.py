@@ -149,9 +149,8 @@ def advise_on(card: Scorecard, efforts: Mapping[str, Any]) -> Advice:
 def _chosen(groups: list[_Demand], options: Mapping[str, tuple[Option, ...]], needed: Decimal) -> dict[str, Option]:
     """The options taken, by criterion: the least effort, then the fewest steps, then the most points."""
     rows = [[options.get(line.criterion.code, ()) for line in lines] for _, lines, _ in groups]
-    one_step = (
-        sum(map(len, rows)) + 1
-    )  # efforts are counted so finely that all steps together weigh less than the least
+    # Efforts are counted so finely that all steps together weigh less than the least.
+    one_step = sum(map(len, rows)) + 1
     taken = cheapest(
         [
             Group(

@@ -17,12 +17,12 @@ from registry.db.migrate import pending
 from registry.editions.queries import published
 from registry.errors import LvceError, Misconfigured
 from registry.issuance import queries as issuance
-from registry.issuance.timestamping import authority_at
 from registry.jobs import queries as jobs
 from registry.logs import MASK, SECRET
 from registry.press_process import DEMONSTRATION_KEY, PressProcess
 from registry.settings import Settings
 from registry.trust import queries as trust
+from registry.trust.timestamping import authority_at
 from scoring.faults import ScoringError
 from scoring.in_force import edition_on
 from scoring.loader import load_all

@@ -23,13 +23,13 @@ from registry.errors import Misconfigured
 from registry.issuance.printing import order_unprinted
 from registry.issuance.queries import unprinted_count_for_system
 from registry.issuance.succession import PRINT
-from registry.issuance.timestamping import authority_at, roots_of
 from registry.jobs import queries as queue
 from registry.jobs.actions import retry_all
 from registry.jobs.loop import JobLoop
 from registry.press_process import PressProcess
 from registry.settings import Settings
 from registry.trust.actions import note_press
+from registry.trust.timestamping import authority_at, roots_of
 from registry.worker import PATIENCE, jobs
 
 FAULT = 1

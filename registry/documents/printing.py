@@ -3,7 +3,7 @@
 A process killed at any point leaves either nothing noted, and the job runs again, or the document noted, and it is done.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from registry.documents.actions import record_print
 from registry.documents.queries import facts_for_system
 from registry.errors import Misconfigured
 from registry.storage.contents import keep
+from registry.trust.timestamping import NO_AUTHORITY, TimestampAuthority, with_timestamp
 
 log = structlog.get_logger(__name__)
 
@@ -40,16 +41,7 @@ class Press(Protocol):
         ...
 
 
-Stamp = Callable[[bytes, str], Awaitable[tuple[bytes, str]]]
-"""Gives a sealed file and its level a time-stamp if one can be had; otherwise both come back as they are."""
-
-
-async def unstamped(pdf: bytes, level: str) -> tuple[bytes, str]:
-    """Where no authority is set."""
-    return pdf, level
-
-
-async def print_document(document_id: UUID, *, press: Press, stamp: Stamp = unstamped) -> None:
+async def print_document(document_id: UUID, *, press: Press, authority: TimestampAuthority = NO_AUTHORITY) -> None:
     """Have a document sealed, stamped as far as that can be had, keep it, note it. Done before: nothing happens.
 
     Raises Misconfigured `document-changed` if the frozen content no longer has the digest it was asked for with.
@@ -64,7 +56,7 @@ async def print_document(document_id: UUID, *, press: Press, stamp: Stamp = unst
             hint="Restore the database from a backup; nothing is printed from a changed content.",
         )
     made = await press.order("document", facts.content.canonical_json())
-    content, level = await stamp(made.content, made.facts["level"])
+    content, level = await with_timestamp(made.content, made.facts["level"], authority)
     kept = await keep(content)
     noted = await record_print(document_id, actor=SYSTEM, sha256=kept.sha256, level=level)
     log.info("document printed", kind=facts.content.kind, sha256=kept.sha256, first=noted)

@@ -17,15 +17,13 @@ from registry.issuance.actions import record_print
 from registry.issuance.queries import facts_for_system, unprinted_count_for_system, unprinted_for_system
 from registry.issuance.schemas import Sealed
 from registry.issuance.succession import PRINT
-from registry.issuance.timestamping import NoAuthority, TimestampAuthority, with_timestamp
 from registry.jobs.actions import enqueue
 from registry.jobs.queries import waiting
 from registry.storage.contents import keep
 from registry.transparency import queries as transparency
+from registry.trust.timestamping import NO_AUTHORITY, TimestampAuthority, with_timestamp
 
 log = structlog.get_logger(__name__)
-
-NO_AUTHORITY = NoAuthority()
 
 
 class Press(Protocol):
@@ -58,9 +56,10 @@ async def print_certificate(
             number=facts.record.number,
         )
     order = CertificateOrder(record=facts.record, inclusion=await _inclusion(facts.log_index))
-    sealed = await with_timestamp(await press.seal(order.content()), authority)
-    kept = await keep(sealed.pdf)
-    noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=sealed.level)
+    sealed = await press.seal(order.content())
+    pdf, level = await with_timestamp(sealed.pdf, sealed.level, authority)
+    kept = await keep(pdf)
+    noted = await record_print(certificate_id, actor=SYSTEM, sha256=kept.sha256, level=level)
     log.info("certificate printed", number=facts.record.number, sha256=kept.sha256, first=noted)
 
 

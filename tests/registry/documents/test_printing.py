@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from registry.documents import printing
 from registry.documents.models import Document
 from registry.documents.printing import print_document
 from registry.documents.queries import document, pdf
@@ -34,18 +35,19 @@ async def test_the_frozen_content_goes_to_the_press_and_the_result_is_kept():
     assert (view.ready, view.pdf_sha256, view.seal_level) == (True, PAPER_SHA256, "B-B")
 
 
-async def test_what_a_time_stamp_made_of_it_is_kept():
+async def test_what_a_time_stamp_made_of_it_is_kept(monkeypatch):
     document_id, subject = await requested()
 
-    async def stamp(pdf, level):
-        return pdf + b" stamped", f"{level} and stamped"
+    async def stamped(pdf, level, authority):
+        return pdf + b" stamped", f"{level} stamped by {authority}"
 
-    await print_document(document_id, press=PaperPress(), stamp=stamp)
+    monkeypatch.setattr(printing, "with_timestamp", stamped)
+    await print_document(document_id, press=PaperPress(), authority="one")
     found = await pdf(Kind.NOTICE, subject)
     assert b"".join([piece async for piece in found.content]) == PAPER + b" stamped"
     view = await document(Kind.NOTICE, subject)
     assert view is not None
-    assert view.seal_level == "B-B and stamped"
+    assert view.seal_level == "B-B stamped by one"
 
 
 async def test_after_a_death_of_the_press_it_is_printed():

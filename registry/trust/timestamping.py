@@ -1,11 +1,10 @@
-"""Asking a time-stamp authority about seals, as well as it can be done: without its answer a certificate is issued too.
+"""Asking a time-stamp authority about seals, as well as it can be done: without its answer a document is issued too.
 
 The press has no network, so this is done beside it, on the sealed file; only the hash of a signature is sent. What is
 asked, and where the answer goes, is `certificates/timestamps.py`'s.
 """
 
 import asyncio
-import hashlib
 import secrets
 import time
 from pathlib import Path
@@ -18,7 +17,6 @@ from certificates import timestamps
 from certificates.faults import Refused
 from certificates.trust import Trust, known_certificates
 from registry.errors import Misconfigured, Unavailable
-from registry.issuance.schemas import Sealed
 from registry.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -97,10 +95,13 @@ class NoAuthority:
         raise _unavailable(f"none is set, {len(question)} bytes stay unasked")
 
 
+NO_AUTHORITY = NoAuthority()
+
+
 def authority_at(settings: Settings) -> TimestampAuthority:
     """The authority of the settings. Raises Misconfigured for roots that cannot be read. Reads a file."""
     if not settings.tsa_url:
-        return NoAuthority()
+        return NO_AUTHORITY
     try:
         roots = known_certificates(Path(settings.tsa_trust).read_bytes()) if settings.tsa_trust else ()
     except (OSError, ValueError) as error:
@@ -118,18 +119,18 @@ def roots_of(authority: TimestampAuthority) -> bytes:
     return "".join(one.content for one in authority.trust.timestamp_roots).encode()
 
 
-async def with_timestamp(sealed: Sealed, authority: TimestampAuthority) -> Sealed:
-    """The document with a time-stamp, at level B-T; or as it came, with its own level, when none can be had."""
+async def with_timestamp(pdf: bytes, level: str, authority: TimestampAuthority) -> tuple[bytes, str]:
+    """A sealed document with a time-stamp, and level B-T; or as it came, with its own level, when none can be had."""
     if isinstance(authority, NoAuthority):
-        return sealed
+        return pdf, level
     nonce = secrets.randbits(63)
     try:
-        answer = await authority.ask(await asyncio.to_thread(timestamps.question, sealed.pdf, nonce))
-        pdf = await asyncio.to_thread(timestamps.stamped, sealed.pdf, answer, nonce, authority.trust)
+        answer = await authority.ask(await asyncio.to_thread(timestamps.question, pdf, nonce))
+        stamped = await asyncio.to_thread(timestamps.stamped, pdf, answer, nonce, authority.trust)
     except (Unavailable, Refused) as reason:
         log.warning("no time-stamp", reason=str(reason))
-        return sealed
-    return Sealed(pdf, hashlib.sha256(pdf).hexdigest(), timestamps.LEVEL)
+        return pdf, level
+    return stamped, timestamps.LEVEL
 
 
 def _unavailable(reason: str) -> Unavailable:
